@@ -1,0 +1,1 @@
+"""Gebiedsdashboard: stand van de gebiedsagenda's, initiatieven en signalen op de kaart."""
