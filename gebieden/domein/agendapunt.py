@@ -43,7 +43,7 @@ class Puntsoort(StrEnum):
 
 VOORSTELLEN = frozenset({Staat.VOORGESTELD, Staat.BESPROKEN})
 
-_TOESTANDEN = {
+_TOESTANDEN: dict[str, Toestand] = {
     Staat.VOORGESTELD: Toestand("Voorgesteld", "Voorgesteld"),
     Staat.BESPROKEN: Toestand("Besproken", "Besproken"),
     Staat.OP_AGENDA: Toestand("Op de agenda", "Nog niet begonnen"),

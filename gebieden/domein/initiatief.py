@@ -32,7 +32,7 @@ class Initiatiefstaat(StrEnum):
 
 
 _S = Initiatiefstaat
-_TOESTANDEN = {
+_TOESTANDEN: dict[str, Toestand] = {
     _S.CONCEPT: Toestand("Concept", "In voorbereiding"),
     _S.INGEDIEND: Toestand("Ingediend", "Ingediend"),
     _S.COMPLEET: Toestand("Compleet", "Aanvraag is compleet"),

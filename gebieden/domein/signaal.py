@@ -26,7 +26,7 @@ class Signaalstaat(StrEnum):
 
 
 _S = Signaalstaat
-_TOESTANDEN = {
+_TOESTANDEN: dict[str, Toestand] = {
     _S.BINNENGEKOMEN: Toestand("Binnengekomen", "Binnengekomen"),
     _S.BEOORDEELD: Toestand("Beoordeeld", "Beoordeeld"),
     _S.GEBUNDELD: Toestand("Gebundeld", "Samengevoegd"),

@@ -1,0 +1,180 @@
+"""Areas in the database: writing boundaries and indelingen, reading the tree and the geometry of one level."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from gebieden.domein.codes import determine_gemeentecode
+from gebieden.domein.gebied import Gebied, Gebiedsboom, build_gebiedsboom
+from gebieden.opslag.tabellen import gebied as tabel
+from gebieden.opslag.tabellen import gebied_buurt
+from gebieden.opslag.telling import Telling
+
+CRS = "EPSG:28992"
+
+
+def save_gebieden(
+    conn: Connection, gebieden: Iterable[Gebied], geometrieen: Mapping[str, bytes] | None = None
+) -> Telling:
+    """Store areas and return how many were new, changed or the same.
+
+    `geometrieen` maps codes to WKB in EPSG:28992; an indeling has none, its shape is the union of its
+    buurten. An area whose `geldig_vanaf` lies after that of the area stored under the same code follows
+    it up: the earlier one ends there. In every other case it replaces it.
+    """
+    bestaand = _load_bestaand(conn)
+    buurten = _load_buurten(conn)
+    telling = Telling()
+    for gebied in sorted(gebieden, key=lambda g: (g.code, g.geldig_vanaf or date.min)):
+        rijen = bestaand.setdefault(gebied.code, [])
+        telling += _save_gebied(conn, gebied, (geometrieen or {}).get(gebied.code), rijen, buurten)
+    return telling
+
+
+def _save_gebied(
+    conn: Connection, gebied: Gebied, geometrie: bytes | None, rijen: list[dict], buurten: dict[int, frozenset[str]]
+) -> Telling:
+    waarden = _to_waarden(gebied, geometrie)
+    rij = next((r for r in rijen if r["geldig_vanaf"] == gebied.geldig_vanaf), None)
+    if rij is None and rijen and not _is_opvolger(gebied, rijen[-1]):
+        rij = rijen[-1]
+        if gebied.geldig_vanaf is None:
+            waarden["geldig_vanaf"] = rij["geldig_vanaf"]
+    if rij is not None:
+        if all(rij[veld] == waarde for veld, waarde in waarden.items()) and (
+            buurten.get(rij["nummer"], frozenset()) == gebied.buurten
+        ):
+            return Telling(ongewijzigd=1)
+        conn.execute(update(tabel).where(tabel.c.nummer == rij["nummer"]).values(waarden))
+        rij.update(waarden)
+        _save_buurten(conn, rij["nummer"], gebied.buurten)
+        return Telling(bijgewerkt=1)
+    if rijen and rijen[-1]["geldig_tot"] is None:
+        conn.execute(update(tabel).where(tabel.c.nummer == rijen[-1]["nummer"]).values(geldig_tot=gebied.geldig_vanaf))
+        rijen[-1]["geldig_tot"] = gebied.geldig_vanaf
+    nummer = conn.execute(insert(tabel).values(waarden).returning(tabel.c.nummer)).scalar_one()
+    _save_buurten(conn, nummer, gebied.buurten)
+    rijen.append({"nummer": nummer, **waarden})
+    return Telling(ingelezen=1)
+
+
+def _is_opvolger(gebied: Gebied, laatste: dict) -> bool:
+    return bool(gebied.geldig_vanaf and laatste["geldig_vanaf"] and gebied.geldig_vanaf > laatste["geldig_vanaf"])
+
+
+def _to_waarden(gebied: Gebied, geometrie: bytes | None) -> dict[str, object]:
+    return {
+        "code": gebied.code,
+        "naam": gebied.naam,
+        "niveau": gebied.niveau,
+        "inwoners": gebied.inwoners,
+        "geldig_vanaf": gebied.geldig_vanaf,
+        "geldig_tot": gebied.geldig_tot,
+        "schematisch": gebied.schematisch,
+        "geometrie": geometrie,
+    }
+
+
+def _save_buurten(conn: Connection, nummer: int, buurten: frozenset[str]) -> None:
+    conn.execute(delete(gebied_buurt).where(gebied_buurt.c.gebied_nummer == nummer))
+    if buurten:
+        conn.execute(insert(gebied_buurt), [{"gebied_nummer": nummer, "buurt": b} for b in sorted(buurten)])
+
+
+def _load_bestaand(conn: Connection) -> dict[str, list[dict]]:
+    per_code: dict[str, list[dict]] = {}
+    for rij in conn.execute(select(tabel).order_by(tabel.c.code, tabel.c.geldig_vanaf)).mappings():
+        per_code.setdefault(rij["code"], []).append(dict(rij))
+    return per_code
+
+
+def _load_buurten(conn: Connection) -> dict[int, frozenset[str]]:
+    per_gebied: dict[int, set[str]] = {}
+    for nummer, buurt in conn.execute(select(gebied_buurt)):
+        per_gebied.setdefault(nummer, set()).add(buurt)
+    return {nummer: frozenset(buurten) for nummer, buurten in per_gebied.items()}
+
+
+def load_gebieden(conn: Connection) -> list[Gebied]:
+    """Return every area of every date, in the order of code and date."""
+    buurten = _load_buurten(conn)
+    kolommen = [k for k in tabel.c if k.name != "geometrie"]
+    rijen = conn.execute(select(*kolommen).order_by(tabel.c.code, tabel.c.geldig_vanaf))
+    return [_to_gebied(rij, buurten.get(rij.nummer, frozenset())) for rij in rijen]
+
+
+def _to_gebied(rij: Row, buurten: frozenset[str]) -> Gebied:
+    return Gebied(
+        rij.code, rij.naam, rij.niveau, buurten, rij.geldig_vanaf, rij.geldig_tot, rij.inwoners, rij.schematisch
+    )
+
+
+def load_gebiedsboom(conn: Connection, peildatum: date, namen: Mapping[str, str] | None = None) -> Gebiedsboom:
+    """Return the tree on the peildatum. `namen` names a gemeente that has no row of its own, by code."""
+    gebieden = load_gebieden(conn)
+    bekend = {g.code for g in gebieden}
+    zonder_rij = {determine_gemeentecode(g.code) for g in gebieden} - bekend
+    extra = [Gebied(c, naam, "gemeente") for c, naam in (namen or {}).items() if c in zonder_rij]
+    return build_gebiedsboom(gebieden + extra, peildatum)
+
+
+def load_grenzen(conn: Connection, boom: Gebiedsboom, niveau: str) -> gpd.GeoDataFrame:
+    """Return the boundaries of one level of the tree.
+
+    One row per area, by code: columns code, naam, niveau, schematisch, geometry (EPSG:28992). The shape
+    of an indeling, and of a gemeente without boundaries of its own or with sketched ones only, is the
+    union of its buurten, or of its wijken where no buurten are known. An area without any is left out.
+    """
+    gebieden = sorted((g for g in boom.gebieden.values() if g.niveau == niveau), key=lambda g: g.code)
+    rijen = []
+    eigen = _load_geometrie(conn, boom, {g.code for g in gebieden})
+    delen = _load_geometrie(conn, boom, _collect_delen(boom, gebieden, eigen))
+    for gebied in gebieden:
+        geometrie, schematisch = _determine_vorm(gebied, boom, eigen, delen)
+        if geometrie is not None:
+            rijen.append((gebied.code, gebied.naam, gebied.niveau, schematisch, geometrie))
+    frame = pd.DataFrame(rijen, columns=["code", "naam", "niveau", "schematisch", "geometry"])
+    return gpd.GeoDataFrame(frame, geometry="geometry", crs=CRS)
+
+
+def _collect_delen(boom: Gebiedsboom, gebieden: list[Gebied], eigen: dict[str, tuple]) -> set[str]:
+    return {
+        deel
+        for gebied in gebieden
+        if gebied.code not in eigen or eigen[gebied.code][1]
+        for deel in _get_delen(gebied, boom)
+    }
+
+
+def _get_delen(gebied: Gebied, boom: Gebiedsboom) -> list[str]:
+    if boom.buurten[gebied.code] - {gebied.code}:
+        return sorted(boom.buurten[gebied.code])
+    return sorted(g.code for g in boom.filter_niveau("wijk") if gebied.code in boom.get_houders(g.code))
+
+
+def _determine_vorm(
+    gebied: Gebied, boom: Gebiedsboom, eigen: dict[str, tuple], delen: dict[str, tuple]
+) -> tuple[shapely.Geometry | None, bool]:
+    if gebied.code in eigen and not eigen[gebied.code][1]:
+        return eigen[gebied.code]
+    vormen = [delen[d] for d in _get_delen(gebied, boom) if d in delen]
+    if not vormen:
+        return eigen.get(gebied.code, (None, False))
+    return shapely.union_all([vorm for vorm, _ in vormen]), any(schematisch for _, schematisch in vormen)
+
+
+def _load_geometrie(conn: Connection, boom: Gebiedsboom, codes: set[str]) -> dict[str, tuple[shapely.Geometry, bool]]:
+    if not codes:
+        return {}
+    gezocht = select(tabel.c.code, tabel.c.geldig_vanaf, tabel.c.schematisch, tabel.c.geometrie).where(
+        tabel.c.geometrie.is_not(None)
+    )
+    rijen = [
+        r for r in conn.execute(gezocht) if r.code in codes and boom.gebieden[r.code].geldig_vanaf == r.geldig_vanaf
+    ]
+    vormen = shapely.from_wkb([r.geometrie for r in rijen])
+    return {r.code: (vorm, r.schematisch) for r, vorm in zip(rijen, vormen, strict=True)}
