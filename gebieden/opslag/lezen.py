@@ -48,7 +48,7 @@ def load_punten(conn: Connection, kijker: Kijker, peildatum: date) -> list[Punt]
 def load_initiatieven(conn: Connection, kijker: Kijker) -> list[Initiatief]:
     """Return every initiative, by id; without its text and amounts where that may not be read."""
     rijen = conn.execute(select(tabellen.initiatief).order_by(tabellen.initiatief.c.id)).mappings()
-    initiatieven = [_to_initiatief(rij) for rij in rijen]
+    initiatieven = [_to_initiatief(dict(rij)) for rij in rijen]
     return [i if kijker.mag_tekst(i.openbaar) else _mask_initiatief(i) for i in initiatieven]
 
 
