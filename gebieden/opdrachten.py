@@ -12,7 +12,6 @@ from gebieden.demo.bouwen import build_demo
 from gebieden.domein.fouten import Bevinding, Ernst, InvoerError
 from gebieden.domein.rechten import BEHEERDER, Kijker
 from gebieden.domein.taal import format_datum
-from gebieden.inlezen.codelijst import load_gemeentenamen
 from gebieden.inlezen.pdok import fetch_grenzen
 from gebieden.instellingen import Modus, read_instellingen
 from gebieden.opslag.database import begin_schrijven, check_modus, get_datum, mark_modus, open_database
@@ -20,8 +19,9 @@ from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.invoer import Importverslag, Invoer, import_bestand, save_opgehaald
 from gebieden.opslag.stand import load_agendastand
 from gebieden.rapport.bevindingen import write_bevindingen
-from gebieden.rapport.tabellen import UITVOERSOORTEN, build_uitvoer
-from gebieden.rapport.uitvoer import check_formaat, write_uitvoer
+from gebieden.rapport.tabellen import SOORTEN as UITVOERSOORTEN
+from gebieden.rapport.tabellen import build_uitvoer
+from gebieden.rapport.uitvoer import determine_formaat, write_uitvoer
 
 __all__ = ["UITVOERSOORTEN", "run_demo", "run_exporteer", "run_importeer", "run_ophalen", "run_voortgang"]
 
@@ -109,7 +109,7 @@ def run_voortgang(keuzes: Namespace) -> int:
     engine = _open_engine()
     peildatum = keuzes.peildatum or _get_peildatum(engine)
     with engine.connect() as conn:
-        boom = load_gebiedsboom(conn, peildatum, load_gemeentenamen())
+        boom = load_gebiedsboom(conn, peildatum)
         stand = load_agendastand(conn, peildatum)
     if keuzes.gebied and keuzes.gebied not in boom.gebieden:
         raise InvoerError(
@@ -138,7 +138,7 @@ def run_voortgang(keuzes: Namespace) -> int:
 
 def run_exporteer(keuzes: Namespace) -> int:
     """Write what this role may see to a file."""
-    check_formaat(keuzes.bestand)
+    determine_formaat(keuzes.bestand)
     engine = _open_engine()
     kijker = Kijker(keuzes.rol, frozenset({keuzes.eigen}) if keuzes.eigen else frozenset())
     with engine.connect() as conn:

@@ -182,9 +182,7 @@ def make_signalen(map_data: Path = DATA) -> str:
     schrijver.writerow(["id", "datum", "categorie", "bron", "gebied"])
     signalen = generate_signalen(read_codes(map_data), read_peildatum(map_data))
     for nummer, signaal in enumerate(signalen, start=EERSTE_ID):
-        schrijver.writerow(
-            [nummer, signaal.datum.isoformat(), signaal.categorie, signaal.bron, signaal.buurt]
-        )
+        schrijver.writerow([nummer, signaal.datum.isoformat(), signaal.categorie, signaal.bron, signaal.buurt])
     return uit.getvalue()
 
 

@@ -63,6 +63,7 @@ class Basiskaart(folium.Map):
         {% endmacro %}
         """
     )
+
     def __init__(self) -> None:
         super().__init__(tiles=None, location=[52.1, 5.3], zoom_start=7)
         self.instellingen = _write_json({"maxZoom": MAX_ZOOM, "kleuren": build_kleurinstellingen()})

@@ -18,9 +18,7 @@ class Legendaregel:
     donker: Vulling
 
 
-def build_legenda(
-    reeks: Klassenreeks, *, eenheid: tuple[str, str] = EENHEID_PUNTEN
-) -> tuple[Legendaregel, ...]:
+def build_legenda(reeks: Klassenreeks, *, eenheid: tuple[str, str] = EENHEID_PUNTEN) -> tuple[Legendaregel, ...]:
     """Return every class of this series, then "geen punten" (or what is counted) and "stand onbekend"; the same whatever the filter."""
     woorden = {Klasse(nummer): tekst for nummer, tekst in enumerate(reeks.woorden, start=1)}
     woorden |= {Klasse.GEEN_PUNTEN: f"geen {eenheid[1]}", Klasse.ONBEKEND: "stand onbekend"}
@@ -62,11 +60,15 @@ def _draw_vakje(regel: Legendaregel, kleurstelling: Kleurstelling) -> str:
 
 def _draw_teken(teken: Teken, inkt: str) -> str:
     if teken is Teken.ARCERING:
-        return f'<path d="M1 13 13 1M1 17.5 17.5 1M8 17 24 1M14 17 25 6M20 17 25 12" stroke="{inkt}" stroke-width="1.2"/>'
+        return (
+            f'<path d="M1 13 13 1M1 17.5 17.5 1M8 17 24 1M14 17 25 6M20 17 25 12" stroke="{inkt}" stroke-width="1.2"/>'
+        )
     if teken is Teken.STIPPEN:
         stippen = ((5, 5), (13, 5), (21, 5), (9, 9), (17, 9), (5, 13), (13, 13), (21, 13))
         return "".join(f'<circle cx="{x}" cy="{y}" r=".9" fill="{inkt}"/>' for x, y in stippen)
-    return f'<circle cx="13" cy="9" r="5" fill="none" stroke="{inkt}" stroke-width="1.3"/>{_draw_schijfdeel(teken, inkt)}'
+    return (
+        f'<circle cx="13" cy="9" r="5" fill="none" stroke="{inkt}" stroke-width="1.3"/>{_draw_schijfdeel(teken, inkt)}'
+    )
 
 
 def _draw_schijfdeel(teken: Teken, inkt: str) -> str:

@@ -14,7 +14,7 @@ from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.inlezen.agendapunten import read_agendapunten
 from gebieden.inlezen.berichten import read_berichten
-from gebieden.inlezen.codelijst import load_codelijst, load_gemeentenamen
+from gebieden.inlezen.codelijst import load_codelijst
 from gebieden.inlezen.grenzen import read_gebieden
 from gebieden.inlezen.indeling import read_indeling
 from gebieden.inlezen.initiatieven import read_initiatieven
@@ -142,7 +142,7 @@ def _read(conn: Connection, invoer: Invoer, op: date) -> Inleesresultaat:
 
 
 def _load_boom(conn: Connection, op: date) -> Gebiedsboom:
-    return load_gebiedsboom(conn, op, load_gemeentenamen())
+    return load_gebiedsboom(conn, op)
 
 
 def _save(conn: Connection, invoer: Invoer, resultaat: Inleesresultaat, op: date) -> tuple[Telling, list[Bevinding]]:

@@ -6,6 +6,7 @@ Kijker in its key; what has no Kijker in its key holds figures only, which are t
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import streamlit as st
 from sqlalchemy import Connection, Engine
@@ -18,7 +19,6 @@ from gebieden.domein.initiatief import Initiatief
 from gebieden.domein.rechten import Kijker
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Voortgang
-from gebieden.inlezen.codelijst import load_gemeentenamen
 from gebieden.instellingen import Modus, read_instellingen
 from gebieden.kaart.geometrie import build_grenzenbestand
 from gebieden.opslag.database import check_modus, get_datum, get_gegevensversie, is_demo, open_database
@@ -26,6 +26,8 @@ from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen
 from gebieden.opslag.grenzenbestanden import load_grenzeninhoud, save_grenzenbestand
 from gebieden.opslag.lezen import Punt, load_berichten, load_initiatieven, load_punten
 from gebieden.opslag.stand import load_agendastand
+from gebieden.rapport.inhoud import Uitvoer
+from gebieden.rapport.tabellen import build_uitvoer
 
 _BEWAAR = 16
 
@@ -74,7 +76,7 @@ def _connect() -> Connection:
 def get_boom(bron: Bron, peildatum: date) -> Gebiedsboom:
     """Return the areas that are valid on the peildatum."""
     with _connect() as conn:
-        return load_gebiedsboom(conn, peildatum, load_gemeentenamen())
+        return load_gebiedsboom(conn, peildatum)
 
 
 @st.cache_resource(max_entries=_BEWAAR, show_spinner="De agenda's worden geteld …")
@@ -136,3 +138,9 @@ def load_grenzenbestand(hash_: str) -> bytes | None:
     """Return a boundary file for the route that serves it, or None. Boundaries are public."""
     with _connect() as conn:
         return load_grenzeninhoud(conn, hash_)
+
+
+def compose_uitvoer_van(soort: str, kijker: Kijker, peildatum: date, **keuzes: Any) -> Uitvoer:
+    """Return an export with what this viewer may see; `keuzes` as in `gebieden.rapport.tabellen.build_uitvoer`."""
+    with _connect() as conn:
+        return build_uitvoer(conn, soort, kijker, peildatum, **keuzes)

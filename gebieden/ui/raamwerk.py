@@ -57,15 +57,16 @@ def get_hoofdgebied(boom: Gebiedsboom) -> str | None:
     return max(gemeenten, key=lambda g: len(boom.buurten[g.code])).code if gemeenten else None
 
 
-def compose_onderwerp(boom: Gebiedsboom, niveau: str, thema: Thema | None, gekozen: str | None) -> str:
+def compose_onderwerp(boom: Gebiedsboom, niveau: str | None, thema: Thema | None, gekozen: str | None) -> str:
     """Return what a page is about: the selected area, or the gemeente by its areas of one level; and the theme."""
     hoofdgebied = get_hoofdgebied(boom)
     if gekozen:
         onderwerp = boom.gebieden[gekozen].naam
     elif hoofdgebied:
-        onderwerp = f"{boom.gebieden[hoofdgebied].naam} per {niveau}"
+        naam = boom.gebieden[hoofdgebied].naam
+        onderwerp = f"{naam} per {niveau}" if niveau else f"heel {naam}"
     else:
-        onderwerp = "Alle gebieden"
+        onderwerp = "alle gebieden"
     return f"{onderwerp}, thema {thema}" if thema else onderwerp
 
 
