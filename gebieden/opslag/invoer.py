@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 from sqlalchemy import Connection, Engine, select
 
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import Bevinding, RechtenError
-from gebieden.domein.gebied import Gebied, Gebiedsboom
+from gebieden.domein.gebied import Gebied
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.inlezen.agendapunten import read_agendapunten
 from gebieden.inlezen.berichten import read_berichten
@@ -33,7 +34,10 @@ Voortgangsmelder = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class Invoer:
-    """What to import and how to read it. `kolommen` maps our column names to the file's."""
+    """What to import and how to read it.
+
+    `kolommen` maps our column names to the file's; `naam` is what messages call the file, its own name when empty.
+    """
 
     soort: str
     pad: Path
@@ -42,6 +46,7 @@ class Invoer:
     niveau: str | None = None
     crs: str | None = None
     schematisch: bool = False
+    naam: str | None = None
 
 
 @dataclass(frozen=True)
@@ -121,12 +126,10 @@ def save_opgehaald(engine: Engine, kijker: Kijker, resultaat: Inleesresultaat, *
 
 
 def _read(conn: Connection, invoer: Invoer, op: date) -> Inleesresultaat:
-    keuzes = {"kolommen": dict(invoer.kolommen), "laag": invoer.laag}
+    keuzes: dict[str, Any] = {"kolommen": dict(invoer.kolommen), "laag": invoer.laag, "bestand": invoer.naam}
     if invoer.soort == "gebieden":
         return read_gebieden(invoer.pad, niveau=invoer.niveau, crs=invoer.crs, codelijst=load_codelijst(), **keuzes)
-    bekend = {g.code: g.naam for g in load_gebieden(conn)} | {
-        c: g.naam for c, g in _load_boom(conn, op).gebieden.items()
-    }
+    bekend = {g.code: g.naam for g in [*load_gebieden(conn), *load_gebiedsboom(conn, op).gebieden.values()]}
     if invoer.soort == "indeling":
         return read_indeling(invoer.pad, bekende_gebieden=bekend, **keuzes)
     if invoer.soort == "agendapunten":
@@ -139,10 +142,6 @@ def _read(conn: Connection, invoer: Invoer, op: date) -> Inleesresultaat:
         Berichtsoort.INITIATIEF: set(conn.scalars(select(tabellen.initiatief.c.id))),
     }
     return read_berichten(invoer.pad, bekende_ids=ids, **keuzes)
-
-
-def _load_boom(conn: Connection, op: date) -> Gebiedsboom:
-    return load_gebiedsboom(conn, op)
 
 
 def _save(conn: Connection, invoer: Invoer, resultaat: Inleesresultaat, op: date) -> tuple[Telling, list[Bevinding]]:
@@ -176,5 +175,5 @@ def _save_grenzen(conn: Connection, frame: gpd.GeoDataFrame | None, schematisch:
 
 
 def _import_signalen(conn: Connection, invoer: Invoer, op: date, melder: Voortgangsmelder | None) -> Importverslag:
-    boom = _load_boom(conn, op)
+    boom = load_gebiedsboom(conn, op)
     return import_signalen(conn, invoer, load_grenzen(conn, boom, "buurt"), boom, melder)
