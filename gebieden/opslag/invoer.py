@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
 from gebieden.domein.bericht import Berichtsoort
@@ -166,7 +167,7 @@ def _save_grenzen(conn: Connection, frame: gpd.GeoDataFrame | None, schematisch:
             r.niveau,
             geldig_vanaf=r.geldig_vanaf or None,
             geldig_tot=r.geldig_tot or None,
-            inwoners=None if r.inwoners != r.inwoners or r.inwoners is None else int(r.inwoners),
+            inwoners=None if pd.isna(r.inwoners) else int(r.inwoners),
             schematisch=schematisch,
         )
         for r in frame.itertuples()

@@ -1,0 +1,8 @@
+"""Stub"""
+
+import streamlit as st
+from gebieden.domein.rechten import Pagina
+from gebieden.ui.toegang import guard
+
+guard(Pagina("gegevens"))
+st.write("gegevens")
