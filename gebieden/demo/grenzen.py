@@ -17,8 +17,8 @@ from shapely import STRtree
 from shapely.geometry import MultiPoint, Point, Polygon
 
 from gebieden.domein.fouten import InvoerError
+from gebieden.instellingen import DATA
 
-DATA = Path(__file__).parents[2] / "data"
 BESTAND_GRENZEN = DATA / "grenzen_schematisch.geojson"
 RASTER_M = 1.0
 CRS_28992 = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}

@@ -18,7 +18,8 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from gebieden.demo.grenzen import DATA, Gebiedscode, read_codes, read_rijen
+from gebieden.demo.grenzen import Gebiedscode, read_codes, read_rijen
+from gebieden.instellingen import DATA
 
 Keuze = TypeVar("Keuze")
 BESTAND_SIGNALEN = DATA / "signalen.csv"
@@ -76,7 +77,7 @@ UITBRAKEN = (
     Uitbraak("BU03610209", "afvaldumping", date(2025, 5, 5), 4, 14),
     Uitbraak("BU03610308", "vernieling", date(2026, 3, 2), 3, 18),
     Uitbraak("BU03610803", "jeugdoverlast", date(2026, 10, 19), 4, 12),
-    Uitbraak("BU03610209", "vernieling", date(2026, 11, 2), 2, 10),
+    Uitbraak("BU03610209", "vernieling", date(2026, 11, 2), 2, 13),
 )
 BRONNEN_WOONBUURT = {"bewoner": 0.5, "wijkteam": 0.2, "politie": 0.2, "handhaving": 0.1}
 BRONNEN_BEDRIJVENGEBIED = {"ondernemer": 0.5, "politie": 0.3, "handhaving": 0.2}
