@@ -1,6 +1,7 @@
 """Stub"""
 
 import streamlit as st
+
 from gebieden.domein.rechten import Pagina
 from gebieden.ui.toegang import guard
 

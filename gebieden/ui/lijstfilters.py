@@ -16,7 +16,7 @@ from gebieden.ui.punten import to_puntstand
 from gebieden.ui.tekens import CATEGORIETEKENS
 
 _ALLE_GEBIEDEN = "alle gebieden"
-_WOORD_PER_CATEGORIE = {CATEGORIETEKENS[c].woord.rstrip(" …").lower(): c for c in Categorie}
+_WOORD_PER_CATEGORIE = {CATEGORIETEKENS[c].woord.lower(): c for c in Categorie}
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def show_tijdlijn(punten: Sequence[Punt], peildatum: date, stilte_dagen: int) ->
         show_leeg("Voor geen van deze punten is een datum afgesproken.")
         return
     frame = pd.DataFrame(rijen).sort_values("datum")
-    frame["stand"] = frame["stand"].map(lambda c: CATEGORIETEKENS[c].woord.rstrip(" …"))
+    frame["stand"] = frame["stand"].map(lambda c: CATEGORIETEKENS[c].woord)
     st.altair_chart(_build_tijdlijn(frame, peildatum), width="stretch", alt="Tijdlijn van afgesproken datums per punt")
     if zonder:
         st.caption(f"Zonder afgesproken datum, en dus niet op deze lijn: {zonder}.")
@@ -129,7 +129,7 @@ def show_initiatieventijdlijn(initiatieven: Sequence[Initiatief], peildatum: dat
 
 
 def _build_tijdlijn(frame: pd.DataFrame, peildatum: date) -> alt.LayerChart:
-    woorden = [CATEGORIETEKENS[c].woord.rstrip(" …") for c in VOLGORDE]
+    woorden = [CATEGORIETEKENS[c].woord for c in VOLGORDE]
     if set(frame["stand"]) <= set(woorden):
         kleur = alt.Scale(domain=woorden, range=[CATEGORIETEKENS[c].kleur for c in VOLGORDE])
         vorm = alt.Scale(domain=woorden, range=list(_VORMEN[: len(woorden)]))

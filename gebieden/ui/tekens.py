@@ -21,9 +21,9 @@ class Teken:
 
 
 CATEGORIETEKENS: dict[Categorie, Teken] = {
-    Categorie.WACHT: Teken("Wacht op …", "pause_circle", "⏸", "#9a5b00"),
+    Categorie.WACHT: Teken("Wacht", "pause_circle", "‖", "#9a5b00"),
     Categorie.ONBEKEND: Teken("Stand onbekend", "help", "?", "#5b6470"),
-    Categorie.LOOPT: Teken("Loopt", "play_circle", "▶", "#1f66b0"),
+    Categorie.LOOPT: Teken("Loopt", "play_circle", "►", "#1f66b0"),
     Categorie.NIET_BEGONNEN: Teken("Nog niet begonnen", "radio_button_unchecked", "○", "#64748b"),
     Categorie.AFGEROND: Teken("Klaar", "check_circle", "✓", "#0c7a6f"),
     Categorie.OVERGEDRAGEN: Teken("Overgedragen", "arrow_outward", "↗", "#7350b0"),

@@ -15,7 +15,7 @@ _ROLLEN = """
 |---|---|---|---|
 | publiek | tekst van wat openbaar is, alle cijfers | openbare | de gemeente als geheel |
 | raad | tekst van alles | openbare | per wijk, kleine aantallen afgeschermd |
-| gebiedsteam | tekst van alles | alle van het eigen gebied | per buurt in het eigen gebied, kleine aantallen afgeschermd |
+| gebiedsteam | tekst van alles | alle van het eigen gebied | eigen gebied per buurt, kleine aantallen afgeschermd |
 | gebiedsregisseur | tekst van alles | alle van het eigen gebied | als het gebiedsteam |
 | oov | tekst van alles | openbare | eigen gebied volledig, elders als de raad |
 | beheer | tekst van alles | alle | als de raad |

@@ -52,10 +52,10 @@ def build_balk_html(voortgang: Voortgang) -> str:
 
 def _build_balkdeel(categorie: Categorie, aantal: int) -> str:
     teken = CATEGORIETEKENS[categorie]
-    woord = escape(teken.woord.rstrip(" …"))
+    woord = escape(teken.woord)
     return (
         f'<span class="c-{categorie}" style="flex:{aantal};background-color:{teken.kleur}" title="{woord}: {aantal}">'
-        f'{teken.symbool} {aantal}<span class="woord"> {woord}</span></span>'
+        f'<span>{teken.symbool} {aantal}</span><span class="woord">{woord}</span></span>'
     )
 
 
