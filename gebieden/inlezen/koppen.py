@@ -48,7 +48,7 @@ def read_bronkoppen(soort: str, pad: Path, bestand: str, laag: str | None = None
 
 def _read_grenskoppen(pad: Path, bestand: str, laag: str | None) -> Koppen:
     lagen = read_lagen(pad, laag, bestand)
-    bronnen = tuple(dict.fromkeys(naam for laag_ in lagen for naam in laag_.namen))
+    bronnen = tuple(dict.fromkeys(naam for laag_ in lagen for naam in laag_.kolommen))
     dialect = recognise_dialect(bronnen)
     herkend = {d: dialect.velden[d] for d in _GRENZEN if d in dialect.velden} if dialect else {}
     # A register has numbers of its own instead of a code: recognised as a whole, with nothing to choose.
