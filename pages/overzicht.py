@@ -37,8 +37,9 @@ with kop:
 show_chips(
     compose_chips(
         thema=thema,
-        peildatum=peildatum if peildatum != bron.vandaag else None,
         gebied=boom.gebieden[gekozen].naam if gekozen else None,
+        peildatum=peildatum,
+        vandaag=bron.vandaag,
     )
 )
 if not boom.gebieden:

@@ -1,5 +1,7 @@
 """Who is looking, and the guard that every page begins with."""
 
+from typing import NoReturn
+
 import streamlit as st
 
 from gebieden.domein.fouten import GebiedenError
@@ -58,6 +60,7 @@ def pick_rol(boom: Gebiedsboom) -> None:
 def run_pagina(pagina: st.Page) -> None:
     """Run the page that the router chose, marked as coming from the router; a fault of ours becomes a sentence."""
     st.session_state[_VIA_ROUTER] = True
+    st.session_state[_DOORGESTUURD] = False
     try:
         pagina.run()
     except GebiedenError as fout:
@@ -84,10 +87,12 @@ def guard(pagina: Pagina) -> Kijker:
     return kijker
 
 
-def _enter_router() -> None:
+def _enter_router() -> NoReturn:
     from gebieden.ui.navigatie import build_navigatie
 
     build_navigatie(determine_kijker())
-    if not st.session_state.get(_DOORGESTUURD):
-        st.session_state[_DOORGESTUURD] = True
-        st.rerun()
+    if st.session_state.pop(_DOORGESTUURD, False):
+        st.error("Deze pagina hoort bij een groter geheel. Start dat met: streamlit run app.py")
+        st.stop()
+    st.session_state[_DOORGESTUURD] = True
+    st.rerun()
