@@ -29,7 +29,7 @@ NEDERLANDS = alt.Locale(
         days=list(_DAGEN),
         shortDays=[d[:2] for d in _DAGEN],
         months=list(MAANDEN),
-        shortMonths=[m[:3] for m in MAANDEN],
+        shortMonths=["mrt" if m == "maart" else m[:3] for m in MAANDEN],
     )
 )
 
@@ -84,7 +84,7 @@ def show_tabel(tabel: pd.DataFrame, omschrijving: str) -> None:
         show_leeg("Er is niets dat hierbij past.", "Haal een filter weg om meer te zien.")
         return
     datums = {k: _DATUM for k in tabel.columns if k.endswith((" op", "klaar", "bericht"))}
-    st.dataframe(tabel, hide_index=True, column_config=datums, alt=omschrijving, width="stretch")
+    st.dataframe(tabel, hide_index=True, column_config=datums, alt=omschrijving, placeholder="–", width="stretch")
 
 
 def show_tijdlijn(punten: Sequence[Punt], peildatum: date, stilte_dagen: int) -> None:
