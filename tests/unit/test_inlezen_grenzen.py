@@ -420,6 +420,15 @@ def test_shapefile_in_een_zip_wordt_gelezen_ook_in_een_map(tmp_path: Path, voorv
     assert resultaat.gebieden["naam"].tolist() == ["buurt 0 é", "buurt 1 é"]
 
 
+def test_zip_met_twee_shapefiles_van_dezelfde_naam_leest_beide(tmp_path: Path) -> None:
+    pad = _zip_shapefile(tmp_path, voorvoegsel="2023/")
+    with zipfile.ZipFile(pad, "a") as archief:
+        for deel in sorted((tmp_path / "shp").iterdir()):
+            archief.write(deel, f"2024/{deel.name}")
+    assert (_read(pad).aantal_rijen, _read(pad).dubbel) == (4, 2)
+    assert _read(pad, laag="2024/buurten_2024").aantal_rijen == 2
+
+
 @pytest.mark.parametrize("deel", [".dbf", ".shx", ".shp"])
 def test_shapefile_waar_een_deel_van_mist_wordt_geweigerd(tmp_path: Path, deel: str) -> None:
     with pytest.raises(InvoerError, match=rf"{deel}"):
