@@ -14,6 +14,8 @@ from gebieden.domein.bericht import Bericht
 from gebieden.domein.codes import determine_ouder
 from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.initiatief import Initiatief
+from gebieden.domein.voortgang import determine_categorie, is_te_laat
+from gebieden.opslag.lezen import Punt
 
 CRS = "EPSG:28992"
 PUNTKOLOMMEN = [
@@ -95,6 +97,17 @@ def compose_puntenframe(punten: Iterable[Agendapunt]) -> gpd.GeoDataFrame:
     """Return one row per point and version, with its place (EPSG:28992) as geometry where it has one."""
     rijen = [_compose_rij(punt, PUNTKOLOMMEN) for punt in punten]
     return _to_geoframe(rijen, PUNTKOLOMMEN, _compose_plaatsen(rijen))
+
+
+def compose_standframe(punten: Iterable[Punt], peildatum: date, stilte_dagen: int) -> gpd.GeoDataFrame:
+    """Return one row per point as the figures count it: `categorie` (of the partition), flags, last bericht."""
+    punten = list(punten)
+    frame = compose_puntenframe(p.punt for p in punten)
+    frame["categorie"] = [str(determine_categorie(p.stand, peildatum, stilte_dagen)) for p in punten]
+    frame["telt_in_versie"] = ["ja" if p.in_versie else "nee" for p in punten]
+    frame["te_laat"] = ["ja" if is_te_laat(p.stand, peildatum) else "nee" for p in punten]
+    frame["laatste_bericht"] = pd.Series([p.laatste for p in punten], dtype=object)
+    return frame
 
 
 def compose_berichtenframe(berichten: Iterable[Bericht]) -> pd.DataFrame:
