@@ -1,6 +1,6 @@
 """Objects → frames, one row each, in the columns in which they are read in again. Cells hold plain values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -121,9 +121,15 @@ def compose_initiatievenframe(initiatieven: Iterable[Initiatief]) -> pd.DataFram
 
 
 def compose_gebiedenframe(
-    gebieden: Iterable[Gebied], boom: Gebiedsboom, grenzen: Mapping[str, shapely.Geometry]
+    gebieden: Iterable[Gebied],
+    boom: Gebiedsboom,
+    grenzen: Mapping[str, shapely.Geometry],
+    schematisch: Collection[str] = frozenset(),
 ) -> gpd.GeoDataFrame:
-    """Return one row per area, with its shape (`grenzen`, by code, EPSG:28992) where it has one."""
+    """Return one row per area, with its shape (`grenzen`, by code, EPSG:28992) where it has one.
+
+    `schematisch` holds the codes whose shape is only a sketch.
+    """
     rijen, vormen = [], []
     for gebied in gebieden:
         vorm = grenzen.get(gebied.code)
@@ -139,7 +145,7 @@ def compose_gebiedenframe(
                 "geldig_tot": gebied.geldig_tot,
                 "bestaat_uit": ",".join(sorted(boom.buurten[gebied.code] - {gebied.code})),
                 "oppervlakte_ha": None if vorm is None else round(vorm.area / 10_000, 2),
-                "schematisch": "ja" if gebied.schematisch else "nee",
+                "schematisch": "ja" if gebied.code in schematisch else "nee",
             }
         )
     return _to_geoframe(rijen, GEBIEDKOLOMMEN, vormen)

@@ -1,6 +1,6 @@
 """The tables one can take out, straight from the database, with what the viewer may see of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,12 +100,15 @@ def _choose_rijen(frame: pd.DataFrame, sleutel: str, sleutels: Sequence[str]) ->
     return gekozen.sort_values(sleutel, key=lambda reeks: reeks.map(plaats), kind="stable", ignore_index=True)
 
 
-def _load_vormen(vraag: _Vraag) -> Mapping[str, shapely.Geometry]:
+def _load_vormen(vraag: _Vraag) -> tuple[dict[str, shapely.Geometry], frozenset[str]]:
+    """Return every shape by code, and the codes of those that are sketches."""
     vormen: dict[str, shapely.Geometry] = {}
+    schematisch: set[str] = set()
     for niveau in vraag.boom.get_niveaus():
         grenzen = load_grenzen(vraag.conn, vraag.boom, niveau)
         vormen |= dict(zip(grenzen["code"], grenzen.geometry, strict=True))
-    return vormen
+        schematisch |= set(grenzen.loc[grenzen["schematisch"].astype(bool), "code"])
+    return vormen, frozenset(schematisch)
 
 
 def _sort_gebieden(boom: Gebiedsboom) -> list[Gebied]:
@@ -113,7 +116,7 @@ def _sort_gebieden(boom: Gebiedsboom) -> list[Gebied]:
 
 
 def _build_gebieden(vraag: _Vraag) -> pd.DataFrame:
-    return compose_gebiedenframe(_sort_gebieden(vraag.boom), vraag.boom, _load_vormen(vraag))
+    return compose_gebiedenframe(_sort_gebieden(vraag.boom), vraag.boom, *_load_vormen(vraag))
 
 
 def _build_agendapunten(vraag: _Vraag) -> pd.DataFrame:
@@ -134,7 +137,7 @@ def _build_initiatieven(vraag: _Vraag) -> pd.DataFrame:
 def _build_voortgang(vraag: _Vraag) -> pd.DataFrame:
     stand = load_agendastand(vraag.conn, vraag.peildatum)
     rijen = compose_voortgangsrijen(stand, vraag.boom, thema=vraag.thema, gebieden=_sort_gebieden(vraag.boom))
-    return compose_voortgangframe(rijen, _load_vormen(vraag))
+    return compose_voortgangframe(rijen, _load_vormen(vraag)[0])
 
 
 # The seam for a new table: one line here is all that `exporteer` and the download buttons need.

@@ -43,7 +43,7 @@ GEBIEDEN = [
     Gebied("GM0361", "Alkmaar", "gemeente"),
     Gebied("WK036101", "Centrum", "wijk", inwoners=1200),
     Gebied("BU03610101", "Binnenstad", "buurt", inwoners=800, geldig_vanaf=date(2025, 1, 1)),
-    Gebied("BU03610102", "Overstad", "buurt"),
+    Gebied("BU03610102", "Overstad", "buurt", schematisch=True),
     Gebied("oost", "=Oost", "gebied", frozenset({"BU03610102"})),
 ]
 OPEN_PUNT = Agendapunt(
@@ -176,6 +176,7 @@ def test_gebieden_say_what_they_lie_in_what_they_are_made_of_and_how_large_they_
     assert frame["oppervlakte_ha"].tolist() == [3, 2, 3, 1, 2]
     assert frame["inwoners"].tolist() == [None, None, 1200, 800, None]
     assert frame["geldig_vanaf"]["BU03610101"] == date(2025, 1, 1)
+    assert frame["schematisch"].tolist() == ["ja", "ja", "ja", "nee", "ja"]
     assert frame.crs == "EPSG:28992"
     assert frame.geometry["oost"].equals(VORMEN["BU03610102"])
 
