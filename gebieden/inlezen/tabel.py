@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from gebieden.domein.celtekst import restore_formule
 from gebieden.domein.fouten import Bevinding, Ernst, InvoerError
 from gebieden.inlezen.bestand import check_bestand
 from gebieden.inlezen.csvbestand import determine_csvvorm, iter_csv_rijen
@@ -105,7 +106,8 @@ def _open_bron(
 
 def _load_csv(pad: Path, schema: Sequence[Kolom], kolommen: Mapping[str, str] | None, laag: str | None) -> _Bron:
     vorm = determine_csvvorm(pad, schema, kolommen)
-    rijen = list(iter_csv_rijen(pad, vorm.encoding, vorm.scheidingsteken))
+    # Our own exports put an apostrophe before text that looks like a formula.
+    rijen = [[restore_formule(cel) for cel in rij] for rij in iter_csv_rijen(pad, vorm.encoding, vorm.scheidingsteken)]
     return _Bron(rijen, vorm.kopregel, False, vorm.encoding, vorm.scheidingsteken)
 
 
@@ -116,8 +118,8 @@ def _load_werkmap(pad: Path, schema: Sequence[Kolom], kolommen: Mapping[str, str
 
 def _build_tabel(bron: _Bron, kop: Kop, schema: Sequence[Kolom], naam: str, laag: str | None) -> Tabel:
     genummerd = list(enumerate(bron.rijen[kop.index + 1 :], start=kop.index + 2))
-    gevuld = [(regel, rij) for regel, rij in genummerd if any(str(cel).strip() for cel in rij)]
-    voet = _find_voet([rij for _, rij in gevuld])
+    gevuld = [(regel, rij) for regel, rij in genummerd if _list_gevuld(rij)]
+    voet = _find_voet(gevuld)
     data, voetrijen = gevuld[: len(gevuld) - voet], gevuld[len(gevuld) - voet :]
     lege = sum(1 for regel, _ in genummerd if data and regel < data[-1][0]) + 1 - len(data) if data else 0
     bevindingen = _report_omgeving(bron, kop, naam, lege, voetrijen, laag)
@@ -151,18 +153,25 @@ def _build_tabel(bron: _Bron, kop: Kop, schema: Sequence[Kolom], naam: str, laag
     )
 
 
-def _find_voet(rijen: Sequence[Sequence[Any]]) -> int:
-    """Return how many rows at the end are footers: one filled cell that reads like a source or a note.
+def _find_voet(gevuld: Sequence[tuple[int, Sequence[Any]]]) -> int:
+    """Return how many rows at the end are footers: rows with one filled cell, from the first one that reads like
+    a source or a note, or that is a sentence below an empty row.
 
     Anything else that is short is a data row with missing fields and must be refused, not overlooked.
     """
-    aantal = 0
-    for rij in reversed(rijen):
-        filled = [str(cel).strip() for cel in rij if str(cel).strip()]
-        if len(filled) != 1 or not _VOETREGEL.match(filled[0]):
-            break
-        aantal += 1
-    return aantal
+    begin = len(gevuld)
+    while begin and len(_list_gevuld(gevuld[begin - 1][1])) == 1:
+        begin -= 1
+    for plaats in range(begin, len(gevuld)):
+        (tekst,) = _list_gevuld(gevuld[plaats][1])
+        is_los = plaats > 0 and gevuld[plaats][0] - gevuld[plaats - 1][0] > 1 and " " in tekst
+        if is_los or _VOETREGEL.match(tekst):
+            return len(gevuld) - plaats
+    return 0
+
+
+def _list_gevuld(rij: Sequence[Any]) -> list[str]:
+    return [tekst for cel in rij if (tekst := str(cel).strip())]
 
 
 def _split_breedte(
@@ -214,7 +223,7 @@ def _report_omgeving(
     if lege:
         gevonden.append(("lege_rijen", f"{naam}: {lege} lege rij(en) overgeslagen."))
     for regel, rij in voetrijen:
-        tekst = " ".join(str(cel).strip() for cel in rij if str(cel).strip())
+        tekst = " ".join(_list_gevuld(rij))
         gevonden.append(("voetregel", f"{naam}: rij {regel} onder de tabel overgeslagen: '{tekst[:120]}'."))
     if bron.andere_bladen:
         gevonden.append(

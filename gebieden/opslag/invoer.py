@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
 from gebieden.domein.bericht import Berichtsoort
-from gebieden.domein.fouten import Bevinding, RechtenError
+from gebieden.domein.fouten import Bevinding, InvoerError, RechtenError
 from gebieden.domein.gebied import Gebied
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.inlezen.agendapunten import read_agendapunten
@@ -20,10 +20,12 @@ from gebieden.inlezen.codelijst import load_codelijst
 from gebieden.inlezen.grenzen import read_gebieden
 from gebieden.inlezen.indeling import read_indeling
 from gebieden.inlezen.initiatieven import read_initiatieven
+from gebieden.inlezen.koppen import read_bronkoppen
 from gebieden.inlezen.resultaat import Inleesresultaat
+from gebieden.instellingen import Modus
 from gebieden.opslag import tabellen
 from gebieden.opslag.agenda import save_agendapunten, save_berichten, save_initiatieven
-from gebieden.opslag.database import begin_schrijven, is_demo, set_instelling
+from gebieden.opslag.database import begin_schrijven, get_instelling, is_demo, set_instelling
 from gebieden.opslag.gebieden import load_gebieden, load_gebiedsboom, load_grenzen, save_gebieden
 from gebieden.opslag.signalen import import_signalen
 from gebieden.opslag.telling import Telling
@@ -87,10 +89,21 @@ def import_bestand(
     if not kijker.mag(Handeling.INLEZEN):
         raise RechtenError(f"Gegevens inlezen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer.")
     with begin_schrijven(engine, droog=droog) as conn:
+        if get_instelling(conn, "modus") == Modus.PRODUCTIE:
+            _refuse_verzonnen(invoer)
         verslag = import_in_transactie(conn, invoer, op, melder)
         if is_demo(conn):
             set_instelling(conn, "eigen_invoer", "ja")
     return verslag
+
+
+def _refuse_verzonnen(invoer: Invoer) -> None:
+    naam = invoer.naam or invoer.pad.name
+    if "verzonnen" in read_bronkoppen(invoer.soort, invoer.pad, naam, invoer.laag).bronnen:
+        raise InvoerError(
+            f"Bestand {naam} heeft een kolom 'verzonnen': het komt uit de demo. Verzonnen gegevens horen niet in "
+            "productie. Lees de echte gegevens in."
+        )
 
 
 def import_in_transactie(

@@ -17,7 +17,7 @@ from gebieden.ui.filters import select_gebied
 from gebieden.ui.gegevens import Bron, get_berichten, get_boom, get_punten, get_stand
 from gebieden.ui.kaartpaneel import describe_stand
 from gebieden.ui.opmaak import escape_markdown
-from gebieden.ui.punten import build_punten_html, to_puntstand
+from gebieden.ui.punten import build_punten_html
 from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.voortgangsbeeld import Telling, list_tellingen, pick_telling, show_balk, show_zin
 
@@ -110,7 +110,7 @@ def show_selectie(
 
 def show_rijen(bron: Bron, peildatum: date, kijker: Kijker, punten: list[Punt], telling: Telling) -> None:
     """Draw the rows that a count opens into."""
-    rijen = [p for p in punten if telling.hoort_erbij(to_puntstand(p))]
+    rijen = [p for p in punten if telling.hoort_erbij(p.stand)]
     st.markdown(f"**{escape_markdown(telling.woord)}**: {format_aantal(telling.aantal, 'punt', 'punten')}")
     show_punten(bron, peildatum, kijker, rijen)
 

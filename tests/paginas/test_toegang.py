@@ -30,6 +30,12 @@ def test_demo_on_the_machine_itself_lets_one_choose(omgeving, adres, host):
     assert toegang.determine_kijker() == Kijker(Rol.BEHEER)
 
 
+@pytest.mark.parametrize("herkomst", ["http://localhost:8501", "http://127.0.0.1:8501", "http://[::1]:8501"])
+def test_the_own_page_is_no_stranger(omgeving, herkomst):
+    omgeving(Host="localhost:8501", Origin=herkomst)
+    assert toegang.mag_rol_kiezen()
+
+
 @pytest.mark.parametrize("adres", [None, "", "0.0.0.0", "::", "192.168.1.10", "dashboard.alkmaar.nl", "localhost.nl"])
 def test_demo_bound_to_another_address_serves_publiek_only(omgeving, adres):
     omgeving(adres, Host="localhost:8501")
@@ -50,6 +56,10 @@ def test_demo_bound_to_another_address_serves_publiek_only(omgeving, adres):
         {"Host": "localhost:8501", "X_Original_Host": "dashboard.alkmaar.nl"},
         {"Host": "localhost:8501", "Forwarded": "for=10.0.0.1;host=localhost"},
         {"Host": "localhost:8501", "X_Forwarded_For": "10.0.0.1"},
+        {"Host": "localhost:8501", "X_Real_Ip": "10.0.0.1"},
+        {"Host": "localhost:8501", "Via": "1.1 proxy"},
+        {"Host": "localhost:8501", "Origin": "https://dashboard.alkmaar.nl"},
+        {"Host": "localhost:8501", "Origin": "null"},
     ],
 )
 def test_demo_asked_for_under_another_name_serves_publiek_only(omgeving, koppen):
@@ -85,7 +95,7 @@ def test_productie_has_no_role_picker_and_no_banner(open_pagina, gebruik_databas
     at = open_pagina(pagina)
     assert not at.exception
     assert not at.sidebar.selectbox
-    assert b"demobalk\"" not in collect_alles(at)
+    assert b'demobalk"' not in collect_alles(at)
 
 
 def test_productie_refuses_gegevens(open_pagina, gebruik_database, tmp_path):

@@ -92,10 +92,9 @@ def test_raad_and_oov_read_no_internal_bericht(open_pagina, interne_berichten, p
 
 def test_a_gebiedsregisseur_reads_internal_berichten_of_the_own_area_only(open_pagina, interne_berichten):
     per_gebied = {
-        code: set(list_lekken(open_pagina(Pagina.AGENDA, Rol.GEBIEDSREGISSEUR, code), interne_berichten))
-        for code in ("GB036101", "GB036102")
+        naam: set(list_lekken(open_pagina(Pagina.AGENDA, Rol.GEBIEDSREGISSEUR, naam), interne_berichten))
+        for naam in ("Centrum en Zuid", "Dorpen en polders", "Noord", "Oost en Oterleek", "West en Huiswaard")
     }
-    eerste, tweede = per_gebied.values()
-    assert eerste
-    assert tweede
-    assert eerste.isdisjoint(tweede)
+    assert any(per_gebied.values())
+    gelezen = [tekst for teksten in per_gebied.values() for tekst in teksten]
+    assert len(gelezen) == len(set(gelezen))
