@@ -13,6 +13,7 @@ import streamlit as st
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.taal import format_datum
 from gebieden.domein.thema import Thema
+from gebieden.ui.opmaak import escape_markdown
 
 ALLE_THEMAS = "alle thema's"
 STANDAARD_NIVEAU = "wijk"
@@ -79,12 +80,12 @@ def show_chips(chips: Sequence[Chip]) -> None:
     with st.container(horizontal=True, gap="small", key="chips"):
         for chip in chips:
             st.button(
-                chip.tekst,
+                escape_markdown(chip.tekst),
                 key=f"chip_{chip.sleutel}",
                 icon=":material/close:",
                 on_click=_clear_filter,
                 args=(chip,),
-                help=f"Haal dit filter weg: {chip.tekst}",
+                help=f"Haal dit filter weg: {escape_markdown(chip.tekst)}",
             )
 
 

@@ -101,3 +101,14 @@ def open_pagina(kaarten: list[Kaartbeeld]) -> Opener:
         return at.run()
 
     return opener
+
+
+@pytest.fixture
+def open_kaal(kaarten: list[Kaartbeeld]) -> Opener:
+    """Return a function that asks for a page and nothing more: for an application that cannot start."""
+
+    def opener(pagina: Pagina) -> AppTest:
+        at = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=WACHTTIJD_S)
+        return at.switch_page(f"pages/{pagina}.py").run()
+
+    return opener

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html import escape, unescape
 
+from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Node
 
@@ -11,15 +12,20 @@ from gebieden.ui.opmaak import escape_markdown
 
 def collect_alles(at: AppTest) -> bytes:
     """Return the protos of the whole page one after another; tables and charts hold their text as plain UTF-8."""
-    return b"\n".join(_iterate_protos(at._tree))
+    return b"\n".join(proto.SerializeToString() for proto in iterate_protos(at))
 
 
-def _iterate_protos(knoop: Node) -> Iterator[bytes]:
+def iterate_protos(at: AppTest) -> Iterator[Message]:
+    """Yield the proto of every element and container of the page."""
+    return _iterate_knoop(at._tree)
+
+
+def _iterate_knoop(knoop: Node) -> Iterator[Message]:
     proto = getattr(knoop, "proto", None)
     if proto is not None:
-        yield proto.SerializeToString()
+        yield proto
     for kind in getattr(knoop, "children", {}).values():
-        yield from _iterate_protos(kind)
+        yield from _iterate_knoop(kind)
 
 
 def bevat(inhoud: bytes, tekst: str) -> bool:

@@ -3,10 +3,10 @@
 from types import SimpleNamespace
 
 import pytest
+from schermtekst import collect_alles
 
 from gebieden.domein.rechten import Kijker, Pagina, Rol
 from gebieden.ui import toegang
-from schermtekst import collect_alles
 
 
 @pytest.fixture
