@@ -22,6 +22,7 @@ not follow that the range of a hidden number is wide.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -109,7 +110,7 @@ def _hide_tweede(stand: _Stand) -> None:
     grenzen = np.searchsorted(stand.wijk_van, np.arange(len(stand.wijken) + 1))
     tabellen = [(stand.gemeente[None, :-1], stand.dicht_gemeente[None, :-1])]
     tabellen.append((stand.wijken[:, :-1], stand.dicht_wijken[:, :-1]))
-    for begin, eind in zip(grenzen[:-1], grenzen[1:], strict=True):
+    for begin, eind in pairwise(grenzen):
         tabellen.append((stand.buurten[begin:eind, :-1], stand.dicht_buurten[begin:eind, :-1]))
     for aantallen, dicht in tabellen:
         _hide_tweede_in_rijen(aantallen, dicht)
@@ -151,7 +152,7 @@ def _find_zonder_alternatief(stand: _Stand) -> tuple[Vlaggen, Vlaggen, Vlaggen]:
 
 
 def _is_geraakt(kan: Vlaggen) -> Vlaggen:
-    return kan.any(axis=-1) | kan.any(axis=-2)
+    return np.logical_or(kan.any(axis=-1), kan.any(axis=-2))
 
 
 @dataclass(frozen=True)

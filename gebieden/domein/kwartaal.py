@@ -48,8 +48,8 @@ class Kwartaal:
     def format_lopend(self) -> str:
         """Return why a running quarter is not published."""
         return (
-            f"Het {self.label} is pas op {format_datum(self.eind_tot)} voorbij. Aantallen van een kwartaal dat nog loopt "
-            "worden niet getoond: wie twee standen vergelijkt, kan kleine aantallen uitrekenen."
+            f"Het {self.label} is pas op {format_datum(self.eind_tot)} voorbij. Aantallen van een kwartaal dat nog "
+            "loopt worden niet getoond: wie twee standen vergelijkt, kan kleine aantallen uitrekenen."
         )
 
 
