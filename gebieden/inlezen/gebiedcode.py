@@ -54,7 +54,11 @@ def parse_bekend_gebied(tekst: str, bekende_gebieden: Mapping[str, str], codelij
     A name is refused with the codes that carry it: names repeat, codes do not.
     """
     schoon = parse_sleutel(tekst)
-    gevonden = {code.casefold(): code for code in bekende_gebieden}.get(re.sub(r"\s+", "", schoon).casefold())
+    code = re.sub(r"\s+", "", schoon)
+    for mogelijk in (code, code.upper()):
+        if mogelijk in bekende_gebieden:
+            return mogelijk
+    gevonden = next((bekend for bekend in bekende_gebieden if bekend.casefold() == code.casefold()), None)
     if gevonden is not None:
         return gevonden
     if re.fullmatch(r"[0-9]{16}", schoon):

@@ -1,6 +1,7 @@
 """GeoJSON read by itself: GDAL loses the zone of `22:00Z`, an unknown CRS, and a whole file for one bad ring."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +36,12 @@ def read_geojson(ruw: bytes, bestand: str) -> Geojsoninhoud:
             f"Bestand {bestand} is JSON, maar geen GeoJSON met gebieden: gevonden is type "
             f"'{inhoud.get('type', 'geen')}'. Verwacht: een FeatureCollection. Exporteer de grenzen als GeoJSON."
         )
-    resultaat = Geojsoninhoud(_get_crs(inhoud), [], [])
+    return build_inhoud(get_crs(inhoud), features)
+
+
+def build_inhoud(crs: str | None, features: Sequence[Any]) -> Geojsoninhoud:
+    """Return parsed GeoJSON features as attributes and shapes, broken ones with their reason."""
+    resultaat = Geojsoninhoud(crs, [], [])
     for nummer, feature in enumerate(features):
         kenmerken = feature.get("properties") if isinstance(feature, dict) else None
         resultaat.eigenschappen.append(dict(kenmerken) if isinstance(kenmerken, dict) else {})
@@ -66,7 +72,7 @@ def _parse_json(ruw: bytes, bestand: str) -> dict[str, Any]:
     return inhoud
 
 
-def _get_crs(inhoud: dict[str, Any]) -> str | None:
+def get_crs(inhoud: dict[str, Any]) -> str | None:
     """Return the name of the (old-style) `crs` member; absent or null means CRS84, as RFC 7946 says."""
     lid = inhoud.get("crs")
     if not lid:

@@ -1,7 +1,7 @@
 """Fields: text → value, or a fault that says what was found, what was expected and how to repair it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -162,16 +162,23 @@ def parse_lijst(tekst: str) -> tuple[str, ...]:
     return tuple(gezien.values())
 
 
-def parse_keuze(tekst: str, toegestaan: Iterable[str], *, regelnaam: str = "onbekende_waarde") -> str:
+def parse_keuze(
+    tekst: str,
+    toegestaan: Iterable[str],
+    *,
+    aliassen: Mapping[str, str] | None = None,
+    regelnaam: str = "onbekende_waarde",
+) -> str:
     """Return the allowed internal name that was meant: `In uitvoering` is `in_uitvoering`.
 
-    Case, spaces, hyphens and underscores do not count; a near miss is refused with the nearest name.
+    Case, spaces, hyphens and underscores do not count; `aliassen` maps other names to allowed ones. A near
+    miss is refused with the nearest name.
     """
     namen = [str(naam) for naam in toegestaan]
     sleutel = _normalize_keuze(tekst)
-    for naam in namen:
+    for naam, waarde in [*((n, n) for n in namen), *(aliassen or {}).items()]:
         if _normalize_keuze(naam) == sleutel:
-            return naam
+            return str(waarde)
     raise Veldfout(
         regelnaam,
         tekst.strip(),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from gebieden.domein.codes import determine_gemeentecode
 from gebieden.domein.gebied import Gebied, Gebiedsboom, build_gebiedsboom
+from gebieden.inlezen.codelijst import load_codelijst
 from gebieden.opslag.tabellen import gebied as tabel
 from gebieden.opslag.tabellen import gebied_buurt
 from gebieden.opslag.telling import Telling
@@ -113,12 +114,12 @@ def _to_gebied(rij: Row, buurten: frozenset[str]) -> Gebied:
     )
 
 
-def load_gebiedsboom(conn: Connection, peildatum: date, namen: Mapping[str, str] | None = None) -> Gebiedsboom:
-    """Return the tree on the peildatum. `namen` names a gemeente that has no row of its own, by code."""
+def load_gebiedsboom(conn: Connection, peildatum: date) -> Gebiedsboom:
+    """Return the tree on the peildatum; a gemeente without a row of its own is named by the shipped code list."""
     gebieden = load_gebieden(conn)
-    bekend = {g.code for g in gebieden}
-    zonder_rij = {determine_gemeentecode(g.code) for g in gebieden} - bekend
-    extra = [Gebied(c, naam, "gemeente") for c, naam in (namen or {}).items() if c in zonder_rij]
+    zonder_rij = {determine_gemeentecode(g.code) for g in gebieden} - {g.code for g in gebieden}
+    regels = load_codelijst().regels
+    extra = [Gebied(code, regels[code].naam, "gemeente") for code in zonder_rij if code in regels]
     return build_gebiedsboom(gebieden + extra, peildatum)
 
 

@@ -45,6 +45,18 @@ def load_punten(conn: Connection, kijker: Kijker, peildatum: date) -> list[Punt]
     return sorted(punten, key=lambda p: p.punt.id)
 
 
+def load_alle_punten(conn: Connection, kijker: Kijker) -> list[Agendapunt]:
+    """Return every point in every version, by id and version (in no version first), masked as `load_punten` does."""
+    versies = {(r.gebied, r.versie): r.datum for r in conn.execute(select(tabellen.agenda_versie))}
+    tabel = tabellen.agendapunt
+    punten = []
+    for rij in conn.execute(select(tabel).order_by(tabel.c.id, tabel.c.versie)).mappings():
+        datum = versies.get((rij["gebied"], rij["versie"]))
+        punt = _to_agendapunt(dict(rij), {rij["gebied"]: (rij["versie"], datum)} if datum else {})
+        punten.append(punt if kijker.mag_tekst(punt.openbaar) else _mask_punt(punt))
+    return punten
+
+
 def load_initiatieven(conn: Connection, kijker: Kijker) -> list[Initiatief]:
     """Return every initiative, by id; without its text and amounts where that may not be read."""
     rijen = conn.execute(select(tabellen.initiatief).order_by(tabellen.initiatief.c.id)).mappings()

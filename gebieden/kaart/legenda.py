@@ -1,0 +1,81 @@
+"""Legenda: the classes of the map in words, colour and sign, as data and as HTML."""
+
+from dataclasses import dataclass
+from html import escape
+
+from gebieden.kaart.kleuren import KAARTKLEUREN, TEKENS, Klasse, Kleurstelling, Teken, Vulling
+from gebieden.kaart.kleuring import EENHEID_PUNTEN, Klassenreeks, Kleuring
+
+
+@dataclass(frozen=True, slots=True)
+class Legendaregel:
+    """One class: its words, its sign, and its fill per theme."""
+
+    klasse: Klasse
+    woorden: str
+    teken: Teken
+    licht: Vulling
+    donker: Vulling
+
+
+def build_legenda(reeks: Klassenreeks, *, eenheid: tuple[str, str] = EENHEID_PUNTEN) -> tuple[Legendaregel, ...]:
+    """Return every class of this series, then "geen punten" (or what is counted) and "stand onbekend"; the same whatever the filter."""
+    woorden = {Klasse(nummer): tekst for nummer, tekst in enumerate(reeks.woorden, start=1)}
+    woorden |= {Klasse.GEEN_PUNTEN: f"geen {eenheid[1]}", Klasse.ONBEKEND: "stand onbekend"}
+    return tuple(
+        Legendaregel(
+            klasse=klasse,
+            woorden=tekst,
+            teken=TEKENS[klasse],
+            licht=KAARTKLEUREN["licht"].klassen[klasse],
+            donker=KAARTKLEUREN["donker"].klassen[klasse],
+        )
+        for klasse, tekst in woorden.items()
+    )
+
+
+def build_legenda_html(kleuring: Kleuring, kleurstelling: Kleurstelling, *, vergelijking: str) -> str:
+    """Return the legend as a list in HTML; `vergelijking` says what one compares with. Everything is escaped."""
+    regels = "".join(
+        f'<li style="display:flex;align-items:center;gap:.4rem">{_draw_vakje(regel, kleurstelling)}'
+        f"<span>{escape(regel.woorden)}</span></li>"
+        for regel in build_legenda(kleuring.reeks, eenheid=kleuring.eenheid)
+    )
+    return (
+        f'<div class="legenda" style="font-size:.875rem"><strong>{escape(kleuring.indicatorwoorden)}</strong> '
+        f"<span>{escape(vergelijking)}</span>"
+        f'<ul style="list-style:none;margin:.35rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1rem">{regels}</ul></div>'
+    )
+
+
+def _draw_vakje(regel: Legendaregel, kleurstelling: Kleurstelling) -> str:
+    vulling = regel.licht if kleurstelling == "licht" else regel.donker
+    lijn = KAARTKLEUREN[kleurstelling].lijn
+    return (
+        '<svg width="26" height="18" viewBox="0 0 26 18" aria-hidden="true" focusable="false" style="flex:none">'
+        f'<rect x=".5" y=".5" width="25" height="17" rx="2" fill="{vulling.vlak}" stroke="{lijn}"/>'
+        f"{_draw_teken(regel.teken, vulling.inkt)}</svg>"
+    )
+
+
+def _draw_teken(teken: Teken, inkt: str) -> str:
+    if teken is Teken.ARCERING:
+        return (
+            f'<path d="M1 13 13 1M1 17.5 17.5 1M8 17 24 1M14 17 25 6M20 17 25 12" stroke="{inkt}" stroke-width="1.2"/>'
+        )
+    if teken is Teken.STIPPEN:
+        stippen = ((5, 5), (13, 5), (21, 5), (9, 9), (17, 9), (5, 13), (13, 13), (21, 13))
+        return "".join(f'<circle cx="{x}" cy="{y}" r=".9" fill="{inkt}"/>' for x, y in stippen)
+    return (
+        f'<circle cx="13" cy="9" r="5" fill="none" stroke="{inkt}" stroke-width="1.3"/>{_draw_schijfdeel(teken, inkt)}'
+    )
+
+
+def _draw_schijfdeel(teken: Teken, inkt: str) -> str:
+    delen = {
+        Teken.SCHIJF_KWART: "M13 9V4a5 5 0 0 1 5 5z",
+        Teken.SCHIJF_HALF: "M13 9V4a5 5 0 0 1 0 10z",
+        Teken.SCHIJF_DRIEKWART: "M13 9V4a5 5 0 1 1-5 5z",
+        Teken.SCHIJF_VOL: "M13 4a5 5 0 1 1-.01 0z",
+    }
+    return f'<path d="{delen[teken]}" fill="{inkt}"/>' if teken in delen else ""

@@ -1,0 +1,93 @@
+"""Who is looking, and the guard that every page begins with."""
+
+import streamlit as st
+
+from gebieden.domein.fouten import GebiedenError
+from gebieden.domein.gebied import Gebiedsboom
+from gebieden.domein.rechten import ROLLEN_MET_EIGEN_GEBIED, Kijker, Pagina, Rol
+from gebieden.instellingen import Modus, read_instellingen
+
+_LOKAAL = frozenset({"localhost", "127.0.0.1", "::1"})
+_VIA_ROUTER = "_via_router"
+_DOORGESTUURD = "_doorgestuurd"
+
+
+def determine_kijker() -> Kijker:
+    """Return who is looking: publiek, unless demo's role picker says otherwise on this very machine."""
+    if not mag_rol_kiezen():
+        return Kijker()
+    rol = Rol(st.session_state.get("rol", Rol.PUBLIEK))
+    eigen = st.session_state.get("eigen_gebied")
+    return Kijker(rol, frozenset({eigen}) if rol in ROLLEN_MET_EIGEN_GEBIED and eigen else frozenset())
+
+
+def mag_rol_kiezen() -> bool:
+    """Return whether this visitor may pick a role: only in demo, and only on the machine itself."""
+    return read_instellingen().modus is Modus.DEMO and _is_lokaal(st.get_option("server.address")) and _vraagt_lokaal()
+
+
+def _vraagt_lokaal() -> bool:
+    koppen = st.context.headers
+    namen = [koppen.get(k) for k in ("Host", "X-Forwarded-Host", "X-Original-Host")]
+    return all(_is_lokaal(_strip_poort(naam)) for naam in namen if naam is not None) and "Forwarded" not in koppen
+
+
+def _strip_poort(host: str) -> str:
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0] if host.count(":") == 1 else host
+
+
+def _is_lokaal(naam: str | None) -> bool:
+    return naam is not None and naam.strip().lower() in _LOKAAL
+
+
+def pick_rol(boom: Gebiedsboom) -> None:
+    """Draw demo's role picker in the sidebar; elsewhere say that one sees what everybody may see."""
+    if not mag_rol_kiezen():
+        if read_instellingen().modus is Modus.DEMO:
+            st.sidebar.caption("U ziet wat iedereen mag zien. Een andere rol kiezen kan alleen op de computer zelf.")
+        return
+    rol = st.sidebar.selectbox("Bekijk als …", list(Rol), key="rol", format_func=str)
+    if rol in ROLLEN_MET_EIGEN_GEBIED:
+        keuzes = boom.filter_niveau("gebied") or boom.filter_niveau("wijk")
+        namen = {g.code: g.naam for g in keuzes}
+        st.sidebar.selectbox("Eigen gebied", list(namen), key="eigen_gebied", format_func=lambda c: namen.get(c, c))
+
+
+def run_pagina(pagina: st.Page) -> None:
+    """Run the page that the router chose, marked as coming from the router; a fault of ours becomes a sentence."""
+    st.session_state[_VIA_ROUTER] = True
+    try:
+        pagina.run()
+    except GebiedenError as fout:
+        st.error(str(fout), icon=":material/error:")
+    finally:
+        st.session_state[_VIA_ROUTER] = False
+
+
+def guard(pagina: Pagina) -> Kijker:
+    """Return who is looking, or stop the page. The first statement of every page.
+
+    A deep link on a fresh server runs the page's script without `app.py` (Streamlit's own pages/ mechanism):
+    the guard then registers the navigation, which ends that mechanism, and runs again through the router.
+    """
+    if not st.session_state.get(_VIA_ROUTER):
+        _enter_router()
+    kijker = determine_kijker()
+    if not kijker.mag_pagina(pagina):
+        st.warning(
+            f"De pagina {pagina.capitalize()} is niet te zien als {kijker.rol}. Ga terug naar het overzicht.",
+            icon=":material/lock:",
+        )
+        st.stop()
+    return kijker
+
+
+def _enter_router() -> None:
+    from gebieden.ui.navigatie import build_navigatie
+
+    build_navigatie(determine_kijker())
+    if not st.session_state.get(_DOORGESTUURD):
+        st.session_state[_DOORGESTUURD] = True
+        st.rerun()
