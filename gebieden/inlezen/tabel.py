@@ -120,7 +120,8 @@ def _build_tabel(bron: _Bron, kop: Kop, schema: Sequence[Kolom], naam: str, laag
     voet = _find_voet([rij for _, rij in gevuld])
     data, voetrijen = gevuld[: len(gevuld) - voet], gevuld[len(gevuld) - voet :]
     lege = sum(1 for regel, _ in genummerd if data and regel < data[-1][0]) + 1 - len(data) if data else 0
-    bevindingen = _report_omgeving(bron, kop, naam, lege, voetrijen, laag)
+    bevindingen = report_omgeving(kop, naam, lege, voetrijen, laag if not bron.is_werkmap else None)
+    bevindingen += _report_bladen(bron, naam)
     goed, afgekeurd = _split_breedte(data, len(kop.namen), naam, bron.scheidingsteken)
     soorten = {k.naam: k.soort for k in schema if k.naam in kop.plaatsen}
     frame = pd.DataFrame(
@@ -158,11 +159,16 @@ def _find_voet(rijen: Sequence[Sequence[Any]]) -> int:
     """
     aantal = 0
     for rij in reversed(rijen):
-        filled = [str(cel).strip() for cel in rij if str(cel).strip()]
-        if len(filled) != 1 or not _VOETREGEL.match(filled[0]):
+        if not is_voetregel(rij):
             break
         aantal += 1
     return aantal
+
+
+def is_voetregel(rij: Sequence[Any]) -> bool:
+    """Return whether a row has one filled cell, and that reads like a source or a note."""
+    filled = [str(cel).strip() for cel in rij if str(cel).strip()]
+    return len(filled) == 1 and _VOETREGEL.match(filled[0]) is not None
 
 
 def _split_breedte(
@@ -175,11 +181,12 @@ def _split_breedte(
         if len(rij) >= breedte and not any(str(cel).strip() for cel in rij[breedte:]):
             goed.append((regel, rij))
         else:
-            afgekeurd.append(_report_breedte(regel, len(rij), breedte, naam, scheidingsteken))
+            afgekeurd.append(report_breedte(regel, len(rij), breedte, naam, scheidingsteken))
     return goed, afgekeurd
 
 
-def _report_breedte(regel: int, velden: int, breedte: int, naam: str, teken: str | None) -> Bevinding:
+def report_breedte(regel: int, velden: int, breedte: int, naam: str, teken: str | None) -> Bevinding:
+    """Return what refuses a row with more or fewer fields than the header."""
     teveel = velden > breedte
     getoond = {"\t": "tab", None: ""}.get(teken, f"'{teken}'")
     return Bevinding(
@@ -195,15 +202,10 @@ def _report_breedte(regel: int, velden: int, breedte: int, naam: str, teken: str
     )
 
 
-def _report_omgeving(
-    bron: _Bron,
-    kop: Kop,
-    naam: str,
-    lege: int,
-    voetrijen: Sequence[tuple[int, Sequence[Any]]],
-    laag: str | None,
+def report_omgeving(
+    kop: Kop, naam: str, lege: int, voetrijen: Sequence[tuple[int, Sequence[Any]]], laag: str | None
 ) -> list[Bevinding]:
-    """Report what was read past: title lines, extra columns, empty rows, footers, other sheets."""
+    """Report what was read past: title lines, extra columns, empty rows, footers, and a `laag` that means nothing."""
     gevonden: list[tuple[str, str]] = []
     if kop.index:
         gevonden.append(
@@ -216,11 +218,14 @@ def _report_omgeving(
     for regel, rij in voetrijen:
         tekst = " ".join(str(cel).strip() for cel in rij if str(cel).strip())
         gevonden.append(("voetregel", f"{naam}: rij {regel} onder de tabel overgeslagen: '{tekst[:120]}'."))
-    if bron.andere_bladen:
-        gevonden.append(
-            ("andere_bladen", f"{naam}: blad '{bron.blad}' gelezen, niet: {list_namen(bron.andere_bladen)}.")
-        )
-    if laag is not None and not bron.is_werkmap:
+    if laag is not None:
         gevonden.append(("laag_genegeerd", f"{naam} is geen werkmap: --laag '{laag}' is niet gebruikt."))
     herstel = "Niets nodig, als dit klopt."
     return [Bevinding(Ernst.LET_OP, regelnaam, melding, herstel) for regelnaam, melding in gevonden]
+
+
+def _report_bladen(bron: _Bron, naam: str) -> list[Bevinding]:
+    if not bron.andere_bladen:
+        return []
+    melding = f"{naam}: blad '{bron.blad}' gelezen, niet: {list_namen(bron.andere_bladen)}."
+    return [Bevinding(Ernst.LET_OP, "andere_bladen", melding, "Niets nodig, als dit klopt.")]
