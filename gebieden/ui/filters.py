@@ -71,9 +71,10 @@ def select_gebied(code: str | None) -> None:
 
 
 def show_chips(chips: Sequence[Chip]) -> None:
-    """Draw the active filters as buttons that each take their filter off."""
-    if not chips:
-        return
+    """Draw the active filters as buttons that each take their filter off.
+
+    The container is there without chips too: an element that comes and goes above the map would rebuild the map.
+    """
     with st.container(horizontal=True, gap="small", key="chips"):
         for chip in chips:
             st.button(
