@@ -171,7 +171,7 @@ class _Signaalschrijver:
         in_bestand = np.ones(len(plaatsen), dtype=bool)
         if not self.was_leeg:
             eerder = np.concatenate(self.gezien) if self.gezien else np.zeros(0, dtype=np.uint64)
-            in_bestand = np.isin(vingers[plaatsen], eerder)
+            in_bestand = pd.Series(vingers[plaatsen]).isin(eerder).to_numpy()
         return (
             Telling(ingelezen=int(nieuw.sum()))
             + self._compare_herhaald(rijen.take(plaatsen[in_bestand]), bewaard[in_bestand])
