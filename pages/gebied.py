@@ -15,6 +15,7 @@ from gebieden.ui.gebiedspagina import (
 from gebieden.ui.gegevens import get_boom, get_stand, get_voortgang, read_bron
 from gebieden.ui.kaartpaneel import show_kaartpaneel
 from gebieden.ui.overzicht import select_punten_van, show_punten
+from gebieden.ui.printblad import show_printblad
 from gebieden.ui.raamwerk import show_herkomst, show_leeg, show_opening
 from gebieden.ui.toegang import guard
 from gebieden.ui.voortgangsbeeld import show_balk, show_zin
@@ -53,6 +54,7 @@ with rechts:
     st.caption(list_agendas(boom, stand.agendas, code))
     show_onderdelen(boom, code)
 
+show_printblad(bron, peildatum, kijker, gebied, voortgang)
 st.header("Agenda", anchor=False)
 punten = select_punten_van(bron, peildatum, kijker, boom, code, None)
 if punten:

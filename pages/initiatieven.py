@@ -33,8 +33,7 @@ with kop:
 show_chips(keuze.list_chips(boom))
 
 gekozen = filter_initiatieven(alle, keuze, boom, naam_van)
-soorten = ("initiatief", "initiatieven")
-st.markdown(f"**{format_aantal(len(gekozen), *soorten)}** van {format_aantal(len(alle), *soorten)}")
+st.markdown(f"**{len(gekozen)}** van {format_aantal(len(alle), 'initiatief', 'initiatieven')}")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     vorm = st.segmented_control(
         "Toon als", ["lijst", "tabel", "tijdlijn"], default="lijst", key="vorm", required=True, bind="query-params"

@@ -44,7 +44,8 @@ def detect_encoding(pad: Path) -> str:
     """Return `utf-8-sig`, `utf-16` or `cp1252` after looking at the whole file, in bounded memory.
 
     UTF-16 needs its byte order mark (Excel's "Unicode-tekst" has one). A file that is not UTF-8 is
-    Windows-1252, unless it is binary or mixes the two: then nobody can say what the letters were.
+    Windows-1252, unless it is binary or mixes the two: then nobody can say what the letters were. Bytes that
+    can be either (Windows-1252 `é€€`, in no real text) are UTF-8.
     """
     with pad.open("rb") as bestand:
         begin = bestand.read(LEESBLOK_BYTES)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from gebieden.domein.celtekst import restore_formule
 from gebieden.domein.fouten import Bevinding, Ernst, InvoerError
 from gebieden.inlezen.bestand import check_bestand
 from gebieden.inlezen.csvbestand import determine_csvvorm, iter_csv_rijen
@@ -105,7 +106,8 @@ def _open_bron(
 
 def _load_csv(pad: Path, schema: Sequence[Kolom], kolommen: Mapping[str, str] | None, laag: str | None) -> _Bron:
     vorm = determine_csvvorm(pad, schema, kolommen)
-    rijen = list(iter_csv_rijen(pad, vorm.encoding, vorm.scheidingsteken))
+    # Our own exports put an apostrophe before text that looks like a formula.
+    rijen = [[restore_formule(cel) for cel in rij] for rij in iter_csv_rijen(pad, vorm.encoding, vorm.scheidingsteken)]
     return _Bron(rijen, vorm.kopregel, False, vorm.encoding, vorm.scheidingsteken)
 
 

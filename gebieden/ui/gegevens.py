@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import geopandas as gpd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
@@ -125,13 +126,18 @@ class Grenzen:
 @st.cache_resource(max_entries=2 * _BEWAAR, show_spinner="De grenzen worden klaargezet …")
 def get_grenzen(bron: Bron, peildatum: date, niveau: str) -> Grenzen:
     """Return the boundaries of a level; what the browser will fetch is stored by its hash."""
-    with _connect() as conn:
-        frame = load_grenzen(conn, get_boom(bron, peildatum), niveau)
+    frame = load_grensframe(bron, peildatum, niveau)
     if frame.empty:
         return Grenzen("", (), False)
     bestand = build_grenzenbestand(frame)
     save_grenzenbestand(open_engine(), bestand.hash, bestand.inhoud_gzip)
     return Grenzen(bestand.hash, bestand.codes, bool(frame["schematisch"].any()))
+
+
+def load_grensframe(bron: Bron, peildatum: date, niveau: str) -> gpd.GeoDataFrame:
+    """Return the boundaries of a level themselves, in EPSG:28992."""
+    with _connect() as conn:
+        return load_grenzen(conn, get_boom(bron, peildatum), niveau)
 
 
 def load_grenzenbestand(hash_: str) -> bytes | None:

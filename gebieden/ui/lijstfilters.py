@@ -12,7 +12,6 @@ from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Categorie, determine_categorie
 from gebieden.opslag.lezen import Punt
 from gebieden.ui.filters import Chip, pick_een, pick_thema, pick_zoektekst
-from gebieden.ui.punten import to_puntstand
 from gebieden.ui.tekens import CATEGORIETEKENS
 
 _ALLE_GEBIEDEN = "alle gebieden"
@@ -123,7 +122,7 @@ def filter_punten(
         for p in punten
         if (keuze.thema is None or keuze.thema in p.punt.themas)
         and (keuze.gebied is None or boom.bevat(keuze.gebied, p.punt.gebied))
-        and (categorie is None or determine_categorie(to_puntstand(p), peildatum, stilte_dagen) is categorie)
+        and (categorie is None or determine_categorie(p.stand, peildatum, stilte_dagen) is categorie)
         and (keuze.soort is None or get_soort_agenda(p, boom) == keuze.soort)
         and (keuze.trekker is None or p.punt.trekker == keuze.trekker)
         and _is_in_periode(p.laatste, keuze)

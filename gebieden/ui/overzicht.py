@@ -17,7 +17,7 @@ from gebieden.ui.filters import select_gebied
 from gebieden.ui.gegevens import Bron, get_berichten, get_boom, get_punten, get_stand
 from gebieden.ui.kaartpaneel import describe_stand
 from gebieden.ui.opmaak import escape_markdown
-from gebieden.ui.punten import build_punten_html, to_puntstand
+from gebieden.ui.punten import build_punten_html
 from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.voortgangsbeeld import Rijfilter, list_tellingen, pick_telling, show_balk, show_zin
 
@@ -113,7 +113,7 @@ def show_rijen(
 ) -> None:
     """Draw the rows that a count opens into."""
     woorden, aantal, hoort_erbij = telling
-    rijen = [p for p in punten if hoort_erbij(to_puntstand(p))]
+    rijen = [p for p in punten if hoort_erbij(p.stand)]
     st.markdown(f"**{escape_markdown(woorden)}**: {format_aantal(aantal, 'punt', 'punten')}")
     show_punten(bron, peildatum, kijker, rijen)
 

@@ -9,7 +9,7 @@ from gebieden.domein.bericht import Bericht
 from gebieden.domein.initiatief import INITIATIEF_MACHINE, Initiatief
 from gebieden.domein.rechten import Rol
 from gebieden.domein.taal import format_datum
-from gebieden.domein.voortgang import Categorie, Puntstand, determine_categorie, is_te_laat
+from gebieden.domein.voortgang import Categorie, determine_categorie, is_te_laat
 from gebieden.opslag.lezen import Punt
 from gebieden.ui.opmaak import format_bedrag, format_datum_met_ouderdom
 from gebieden.ui.tekens import CATEGORIETEKENS, TE_LAAT, Teken
@@ -26,14 +26,6 @@ VOLGORDE = (
 )
 _INTERN = '<span class="los">intern</span> '
 SOORTNAMEN = {Puntsoort.SNELLE_ACTIE: "snelle actie", Puntsoort.GROOT_PUNT: "groot punt"}
-
-
-def to_puntstand(punt: Punt) -> Puntstand:
-    """Return a point as the figures counted it."""
-    p = punt.punt
-    return Puntstand(
-        p.id, p.gebied, p.staat, punt.in_versie, p.themas, p.soort, p.wacht_op, p.afgesproken_gereed, punt.laatste
-    )
 
 
 def format_staat(staat: Staat, rol: Rol) -> str:
@@ -56,7 +48,7 @@ def build_punten_html(
     """
     regels = []
     for punt in punten:
-        categorie = determine_categorie(to_puntstand(punt), peildatum, stilte_dagen)
+        categorie = determine_categorie(punt.stand, peildatum, stilte_dagen)
         regel = _build_punt(punt, categorie, berichten.get(punt.punt.id, ()), namen, peildatum, rol)
         regels.append((VOLGORDE.index(categorie), punt.punt.titel.lower(), regel))
     return f'<ul class="punten">{"".join(r for *_, r in sorted(regels))}</ul>'
@@ -81,7 +73,7 @@ def _build_punt(
     p = punt.punt
     teken = CATEGORIETEKENS[categorie]
     woord = f"Wacht op {p.wacht_op}" if categorie is Categorie.WACHT and p.wacht_op else teken.woord
-    vlag = build_teken_html(TE_LAAT) if is_te_laat(to_puntstand(punt), peildatum) else ""
+    vlag = build_teken_html(TE_LAAT) if is_te_laat(punt.stand, peildatum) else ""
     nieuw = (
         "" if punt.in_versie or categorie is Categorie.VOORSTEL else '<span class="los">nieuw sinds de versie</span>'
     )

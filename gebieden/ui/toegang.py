@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.rechten import ROLLEN_MET_EIGEN_GEBIED, Kijker, Pagina, Rol
 from gebieden.instellingen import Modus, read_instellingen
 
 _LOKAAL = frozenset({"localhost", "127.0.0.1", "::1"})
-_VIA_ROUTER = "_via_router"
-_DOORGESTUURD = "_doorgestuurd"
+VIA_ROUTER = "via_router"
 
 
 def determine_kijker() -> Kijker:
@@ -48,32 +46,28 @@ def pick_rol(boom: Gebiedsboom) -> None:
         if read_instellingen().modus is Modus.DEMO:
             st.sidebar.caption("U ziet wat iedereen mag zien. Een andere rol kiezen kan alleen op de computer zelf.")
         return
+    # Assigned, not just read: a page that runs without the router's script has widgets of its own, under the same key.
+    st.session_state["rol"] = st.session_state.get("rol", Rol.PUBLIEK)
     rol = st.sidebar.selectbox("Bekijk als …", list(Rol), key="rol", format_func=str)
     if rol in ROLLEN_MET_EIGEN_GEBIED:
         keuzes = boom.filter_niveau("gebied") or boom.filter_niveau("wijk")
         namen = {g.code: g.naam for g in keuzes}
+        eigen = st.session_state.get("eigen_gebied")
+        st.session_state["eigen_gebied"] = eigen if eigen in namen else next(iter(namen), None)
         st.sidebar.selectbox("Eigen gebied", list(namen), key="eigen_gebied", format_func=lambda c: namen.get(c, c))
-
-
-def run_pagina(pagina: st.Page) -> None:
-    """Run the page that the router chose, marked as coming from the router; a fault of ours becomes a sentence."""
-    st.session_state[_VIA_ROUTER] = True
-    try:
-        pagina.run()
-    except GebiedenError as fout:
-        st.error(str(fout), icon=":material/error:")
-    finally:
-        st.session_state[_VIA_ROUTER] = False
 
 
 def guard(pagina: Pagina) -> Kijker:
     """Return who is looking, or stop the page. The first statement of every page.
 
-    A deep link on a fresh server runs the page's script without `app.py` (Streamlit's own pages/ mechanism):
-    the guard then registers the navigation, which ends that mechanism, and runs again through the router.
+    On a fresh server a deep link runs the page's script without `app.py` (Streamlit's own pages/ mechanism):
+    then the whole router runs here, and it runs this page again in its frame.
     """
-    if not st.session_state.get(_VIA_ROUTER):
-        _enter_router()
+    if not st.session_state.get(VIA_ROUTER):
+        from gebieden.ui.router import run_router
+
+        run_router()
+        st.stop()
     kijker = determine_kijker()
     if not kijker.mag_pagina(pagina):
         st.warning(
@@ -82,12 +76,3 @@ def guard(pagina: Pagina) -> Kijker:
         )
         st.stop()
     return kijker
-
-
-def _enter_router() -> None:
-    from gebieden.ui.navigatie import build_navigatie
-
-    build_navigatie(determine_kijker())
-    if not st.session_state.get(_DOORGESTUURD):
-        st.session_state[_DOORGESTUURD] = True
-        st.rerun()

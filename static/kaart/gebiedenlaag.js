@@ -1,130 +1,56 @@
-/* Gebiedenlaag: all areas as one Leaflet layer on three canvases: fills, borders, and marks with text.
+/* Gebiedenlaag: all areas of `grenzen.js` as one Leaflet layer on three canvases: fills, borders, marks with text.
    Recolouring repaints the fills and the text; the borders stay as they are until the view changes. */
 (function () {
   "use strict";
 
   var WERELD_M = 2 * 20037508.342789244;
-  var ONBEKEND = 9;
   var LETTERS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+  var LETTER_NAAM = "11.5px " + LETTERS;
+  var LETTER_LABEL = "600 12.5px " + LETTERS;
   var TEKST_HOOGTE = 15;
   var TEKEN_MAAT = 11;
 
-  /* The file of gebieden/kaart/geometrie.py as typed arrays: points relative to `oorsprong`, in grid steps. */
-  function decodeGrenzen(bestand) {
-    var aantal = bestand.codes.length;
-    var punten = bestand.stappen.length / 2;
-    var x = new Int32Array(punten);
-    var y = new Int32Array(punten);
-    for (var p = 0, px = 0, py = 0; p < punten; p++) {
-      x[p] = px += bestand.stappen[2 * p];
-      y[p] = py += bestand.stappen[2 * p + 1];
-    }
-    var ringBegin = new Int32Array(bestand.punten.length + 1);
-    for (var r = 0; r < bestand.punten.length; r++) ringBegin[r + 1] = ringBegin[r] + bestand.punten[r];
-    var gebiedBegin = new Int32Array(aantal + 1);
-    for (var g = 0; g < aantal; g++) gebiedBegin[g + 1] = gebiedBegin[g] + bestand.ringen[g];
-    var grenzen = {
-      aantal: aantal, codes: bestand.codes, namen: bestand.namen, niveaus: bestand.niveaus,
-      raster: bestand.raster_m, oorsprong: bestand.oorsprong,
-      x: x, y: y, ringBegin: ringBegin, gebiedBegin: gebiedBegin, kader: new Float64Array(4 * aantal)
-    };
-    for (g = 0; g < aantal; g++) measureKader(grenzen, g);
-    return grenzen;
-  }
+  /* From this many areas in view on, fills are painted pixel by pixel: as fast for a country as for a town. */
+  var VEEL_GEBIEDEN = 400;
 
-  function measureKader(grenzen, g) {
-    var kader = [Infinity, Infinity, -Infinity, -Infinity];
-    var tot = grenzen.ringBegin[grenzen.gebiedBegin[g + 1]];
-    for (var p = grenzen.ringBegin[grenzen.gebiedBegin[g]]; p < tot; p++) {
-      kader[0] = Math.min(kader[0], grenzen.x[p]);
-      kader[1] = Math.min(kader[1], grenzen.y[p]);
-      kader[2] = Math.max(kader[2], grenzen.x[p]);
-      kader[3] = Math.max(kader[3], grenzen.y[p]);
-    }
-    grenzen.kader.set(kader, 4 * g);
-  }
-
-  /* Where a horizontal line lies inside an area, as sorted pairs of x. */
-  function crossRingen(grenzen, g, hoogte) {
-    var snijpunten = [];
-    for (var r = grenzen.gebiedBegin[g]; r < grenzen.gebiedBegin[g + 1]; r++) {
-      var van = grenzen.ringBegin[r];
-      var tot = grenzen.ringBegin[r + 1];
-      for (var p = van, vorige = tot - 1; p < tot; vorige = p++) {
-        var y1 = grenzen.y[vorige];
-        var y2 = grenzen.y[p];
-        if ((y1 > hoogte) === (y2 > hoogte)) continue;
-        var x1 = grenzen.x[vorige];
-        snijpunten.push(x1 + ((hoogte - y1) / (y2 - y1)) * (grenzen.x[p] - x1));
-      }
-    }
-    return snijpunten.sort(function (a, b) { return a - b; });
-  }
-
-  function intersectStukken(a, b) {
-    var uit = [];
-    for (var i = 0; i + 1 < a.length; i += 2) {
-      for (var j = 0; j + 1 < b.length; j += 2) {
-        var van = Math.max(a[i], b[j]);
-        var tot = Math.min(a[i + 1], b[j + 1]);
-        if (tot > van) uit.push(van, tot);
-      }
-    }
-    return uit;
-  }
-
-  /* The middle of the best free spot for a box of this size (grid steps) inside an area, or null. */
-  function findPlek(grenzen, g, breedte, hoogte) {
-    var boven = grenzen.kader[4 * g + 1];
-    var onder = grenzen.kader[4 * g + 3];
-    if (grenzen.kader[4 * g + 2] - grenzen.kader[4 * g] < breedte || onder - boven < hoogte) return null;
-    var beste = null;
-    for (var stap = 0; stap < 11; stap++) {
-      var y = boven + hoogte / 2 + (onder - boven - hoogte) * (stap / 10);
-      var stukken = crossRingen(grenzen, g, y);
-      stukken = intersectStukken(stukken, crossRingen(grenzen, g, y - hoogte / 2));
-      stukken = intersectStukken(stukken, crossRingen(grenzen, g, y + hoogte / 2));
-      for (var i = 0; i < stukken.length; i += 2) {
-        var ruimte = stukken[i + 1] - stukken[i];
-        if (ruimte < breedte) continue;
-        var score = Math.min(ruimte, 3 * breedte) - Math.abs(stap - 5) * 0.12 * breedte;
-        if (!beste || score > beste.score) beste = { score: score, x: (stukken[i] + stukken[i + 1]) / 2, y: y };
-      }
-    }
-    return beste;
-  }
-
-  function buildArcering(vulling) {
+  function drawTegel(maat, vulling, teken) {
     var tegel = document.createElement("canvas");
-    tegel.width = tegel.height = 8;
+    tegel.width = tegel.height = maat;
     var ctx = tegel.getContext("2d");
     ctx.fillStyle = vulling[0];
-    ctx.fillRect(0, 0, 8, 8);
-    ctx.strokeStyle = vulling[1];
+    ctx.fillRect(0, 0, maat, maat);
+    ctx.fillStyle = ctx.strokeStyle = vulling[1];
+    teken(ctx);
+    return {
+      maat: maat, patroon: ctx.createPattern(tegel, "repeat"),
+      punten: new Uint32Array(ctx.getImageData(0, 0, maat, maat).data.buffer)
+    };
+  }
+
+  function drawArcering(ctx) {
     ctx.lineWidth = 1;
     ctx.beginPath();
     for (var d = -8; d <= 8; d += 8) { ctx.moveTo(d - 1, 9); ctx.lineTo(d + 9, -1); }
     ctx.stroke();
-    return ctx.createPattern(tegel, "repeat");
   }
 
-  function buildStippen(vulling) {
-    var tegel = document.createElement("canvas");
-    tegel.width = tegel.height = 10;
-    var ctx = tegel.getContext("2d");
-    ctx.fillStyle = vulling[0];
-    ctx.fillRect(0, 0, 10, 10);
-    ctx.fillStyle = vulling[1];
+  function drawStippen(ctx) {
     ctx.fillRect(2, 2, 1.2, 1.2);
     ctx.fillRect(7, 7, 1.2, 1.2);
-    return ctx.createPattern(tegel, "repeat");
+  }
+
+  function readKleur(hex) {
+    var getal = parseInt(hex.slice(1), 16);
+    return (255 << 24 | (getal & 255) << 16 | getal & 65280 | getal >> 16) >>> 0;
   }
 
   window.GebiedenLaag = L.Renderer.extend({
     options: { padding: 0.15 },
 
     setGrenzen: function (bestand) {
-      this._grenzen = decodeGrenzen(bestand);
+      this._grenzen = window.gebiedengrenzen.decode(bestand);
+      this._raster = null;
+      this._breedtes = {};
       this._stand = null;
     },
 
@@ -157,10 +83,7 @@
 
     setKleuren: function (kleuren) {
       this._kleuren = kleuren;
-      this._patronen = {
-        0: buildStippen(kleuren.klassen[0]),
-        9: buildArcering(kleuren.klassen[ONBEKEND])
-      };
+      this._tegels = { 0: drawTegel(10, kleuren.klassen[0], drawStippen), 9: drawTegel(8, kleuren.klassen[9], drawArcering) };
       this._paint();
     },
 
@@ -189,15 +112,11 @@
       var grenzen = this._grenzen;
       if (!grenzen) return -1;
       var m = L.Projection.SphericalMercator.project(latlng);
-      var x = (m.x + WERELD_M / 2) / grenzen.raster - grenzen.oorsprong[0];
-      var y = (WERELD_M / 2 - m.y) / grenzen.raster - grenzen.oorsprong[1];
-      var k = grenzen.kader;
-      for (var g = 0; g < grenzen.aantal; g++) {
-        if (x < k[4 * g] || y < k[4 * g + 1] || x > k[4 * g + 2] || y > k[4 * g + 3]) continue;
-        var links = crossRingen(grenzen, g, y).filter(function (snijpunt) { return snijpunt < x; });
-        if (links.length % 2) return g;
-      }
-      return -1;
+      return window.gebiedengrenzen.findGebied(
+        grenzen,
+        (m.x + WERELD_M / 2) / grenzen.raster - grenzen.oorsprong[0],
+        (WERELD_M / 2 - m.y) / grenzen.raster - grenzen.oorsprong[1]
+      );
     },
 
     _toLatLng: function (x, y) {
@@ -225,6 +144,7 @@
       L.Renderer.prototype._update.call(this);
       L.DomUtil.setPosition(this._container, this._bounds.min);
       this._plekken = null;
+      this._raster = null;
       this._paint();
     },
 
@@ -293,21 +213,67 @@
     _paintVlakken: function () {
       var beeld = this._measureBeeld();
       var ctx = this._clearDoek(0, beeld);
-      var perKlasse = {};
-      for (var g = 0; g < this._grenzen.aantal; g++) {
-        if (!this._isZichtbaar(g, beeld)) continue;
-        var sleutel = this._stand.klassen[g] + (this._stand.focus >= 0 && this._stand.focus !== g ? "buur" : "");
-        (perKlasse[sleutel] = perKlasse[sleutel] || []).push(g);
-      }
-      for (sleutel in perKlasse) {
-        var klasse = sleutel[0];
-        ctx.globalAlpha = (sleutel.length > 1 ? 0.35 : 1) * (this._doorzichtig ? 0.75 : 1);
-        ctx.fillStyle = this._patronen[klasse] || this._kleuren.klassen[klasse][0];
+      var zichtbaar = [];
+      for (var g = 0; g < this._grenzen.aantal; g++) if (this._isZichtbaar(g, beeld)) zichtbaar.push(g);
+      if (zichtbaar.length < VEEL_GEBIEDEN || this._grenzen.aantal > 65534) this._fillVlakken(ctx, beeld, zichtbaar);
+      else this._fillPunten(ctx, beeld);
+    },
+
+    /* How solid an area is painted: neighbours of the focus are pale, and a background shines through. */
+    _dekking: function (g) {
+      var buur = this._stand.focus >= 0 && this._stand.focus !== g;
+      return (buur ? 0.35 : 1) * (this._doorzichtig ? 0.75 : 1);
+    },
+
+    _fillVlakken: function (ctx, beeld, zichtbaar) {
+      var groepen = {};
+      zichtbaar.forEach(function (g) {
+        var groep = this._stand.klassen[g] + this._dekking(g);
+        (groepen[groep] = groepen[groep] || []).push(g);
+      }, this);
+      for (var groep in groepen) {
+        ctx.globalAlpha = Number(groep.slice(1));
+        ctx.fillStyle = this._tegels[groep[0]] ? this._tegels[groep[0]].patroon : this._kleuren.klassen[groep[0]][0];
         ctx.beginPath();
-        for (var i = 0; i < perKlasse[sleutel].length; i++) this._traceGebied(ctx, perKlasse[sleutel][i], beeld);
+        for (var i = 0; i < groepen[groep].length; i++) this._traceGebied(ctx, groepen[groep][i], beeld);
         ctx.fill();
       }
       ctx.globalAlpha = 1;
+    },
+
+    _fillPunten: function (ctx, beeld) {
+      var breedte = ctx.canvas.width;
+      var hoogte = ctx.canvas.height;
+      var d = breedte / beeld.breedte;
+      var opPunten = { schaal: beeld.schaal * d, dx: beeld.dx * d, dy: beeld.dy * d };
+      var raster = this._raster = this._raster || window.gebiedengrenzen.raster(this._grenzen, opPunten, breedte, hoogte);
+      var kleuren = this._listKleuren();
+      var beelddata = ctx.createImageData(breedte, hoogte);
+      var punten = new Uint32Array(beelddata.data.buffer);
+      for (var y = 0, i = 0; y < hoogte; y++) {
+        for (var x = 0; x < breedte; x++, i++) {
+          var gebied = raster[i];
+          if (!gebied) continue;
+          var tegel = kleuren.tegels[gebied];
+          punten[i] = tegel ? tegel.punten[(y / d | 0) % tegel.maat * tegel.maat + (x / d | 0) % tegel.maat] & kleuren.waas[gebied]
+            : kleuren.vol[gebied];
+        }
+      }
+      ctx.putImageData(beelddata, 0, 0);
+    },
+
+    _listKleuren: function () {
+      var aantal = this._grenzen.aantal;
+      var perKlasse = {};
+      for (var klasse in this._kleuren.klassen) perKlasse[klasse] = readKleur(this._kleuren.klassen[klasse][0]);
+      var lijst = { vol: new Uint32Array(aantal + 1), waas: new Uint32Array(aantal + 1), tegels: new Array(aantal + 1) };
+      for (var g = 0; g < aantal; g++) {
+        var waas = (Math.round(255 * this._dekking(g)) << 24 | 0xffffff) >>> 0;
+        lijst.waas[g + 1] = waas;
+        lijst.vol[g + 1] = perKlasse[this._stand.klassen[g]] & waas;
+        lijst.tegels[g + 1] = this._tegels[this._stand.klassen[g]];
+      }
+      return lijst;
     },
 
     _paintLijnen: function () {
@@ -328,7 +294,7 @@
         ctx.stroke();
       }
       ctx.strokeStyle = this._kleuren.lijn;
-      ctx.lineWidth = Math.max(0.25, 0.9 * druk);
+      ctx.lineWidth = Math.max(0.25, 0.8 * druk);
       ctx.stroke();
     },
 
@@ -367,16 +333,14 @@
     },
 
     _placeTekst: function (ctx, g, beeld) {
+      if (this._isKleiner(g, TEKEN_MAAT + 3, beeld)) return null;
       var buur = this._stand.focus >= 0 && this._stand.focus !== g;
       var label = buur ? "" : this._stand.labels(g);
-      var regels = [{ tekst: this._grenzen.namen[g], letter: "11.5px " + LETTERS }];
-      if (label) regels.push({ tekst: label, letter: "600 12.5px " + LETTERS });
+      var regels = [{ tekst: this._grenzen.namen[g], letter: LETTER_NAAM }];
+      if (label) regels.push({ tekst: label, letter: LETTER_LABEL });
       for (; regels.length; regels = regels.slice(1)) {
         var breedte = 0;
-        for (var i = 0; i < regels.length; i++) {
-          ctx.font = regels[i].letter;
-          breedte = Math.max(breedte, ctx.measureText(regels[i].tekst).width);
-        }
+        for (var i = 0; i < regels.length; i++) breedte = Math.max(breedte, this._measureTekst(ctx, regels[i]));
         var plek = this._findPlek(g, breedte + 8, regels.length * TEKST_HOOGTE + 3, beeld);
         if (plek) return { gebied: g, regels: regels, x: plek.x, y: plek.y };
       }
@@ -384,8 +348,25 @@
       return plek && !buur ? { gebied: g, regels: [], x: plek.x, y: plek.y } : null;
     },
 
+    _isKleiner: function (g, maat, beeld) {
+      var k = this._grenzen.kader;
+      return (k[4 * g + 2] - k[4 * g]) * beeld.schaal < maat || (k[4 * g + 3] - k[4 * g + 1]) * beeld.schaal < maat;
+    },
+
+    _measureTekst: function (ctx, regel) {
+      var sleutel = regel.letter + regel.tekst;
+      if (!(sleutel in this._breedtes)) {
+        ctx.font = regel.letter;
+        this._breedtes[sleutel] = ctx.measureText(regel.tekst).width;
+      }
+      return this._breedtes[sleutel];
+    },
+
+    /* Rather a spot with air around it, else one that just fits. */
     _findPlek: function (g, breedte, hoogte, beeld) {
-      return findPlek(this._grenzen, g, breedte / beeld.schaal, hoogte / beeld.schaal);
+      var zoek = window.gebiedengrenzen.findPlek;
+      return zoek(this._grenzen, g, (breedte + 12) / beeld.schaal, (hoogte + 14) / beeld.schaal) ||
+        zoek(this._grenzen, g, breedte / beeld.schaal, hoogte / beeld.schaal);
     },
 
     _drawTekst: function (ctx, plek, beeld) {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import geopandas as gpd
@@ -21,12 +22,15 @@ from gebieden.domein.gebied import Gebied
 from gebieden.domein.initiatief import Initiatief, Initiatiefstaat
 from gebieden.domein.rechten import BEHEERDER, Kijker, Rol
 from gebieden.domein.thema import Thema
+from gebieden.inlezen.agendapunten import read_agendapunten
+from gebieden.inlezen.berichten import read_berichten
+from gebieden.inlezen.initiatieven import read_initiatieven
 from gebieden.opslag.agenda import save_agendapunten, save_berichten, save_initiatieven
 from gebieden.opslag.database import begin_schrijven, open_database, set_instelling
 from gebieden.opslag.gebieden import save_gebieden
 from gebieden.opslag.telling import Telling
 from gebieden.rapport.tabellen import BRON, BRON_DEMO, SOORTEN, build_uitvoer, compose_uitvoer
-from gebieden.rapport.uitvoer import FORMATEN, render_uitvoer
+from gebieden.rapport.uitvoer import FORMATEN, render_uitvoer, write_uitvoer
 
 PEILDATUM = date(2026, 5, 12)
 MAART = date(2026, 3, 1)
@@ -39,18 +43,18 @@ GEBIEDEN = [
     Gebied("GM0361", "Alkmaar", "gemeente"),
     Gebied("WK036101", "Centrum", "wijk", inwoners=1200),
     Gebied("BU03610101", "Binnenstad", "buurt", inwoners=800, geldig_vanaf=date(2025, 1, 1)),
-    Gebied("BU03610102", "Overstad", "buurt"),
+    Gebied("BU03610102", "Overstad", "buurt", schematisch=True),
     Gebied("oost", "=Oost", "gebied", frozenset({"BU03610102"})),
 ]
 OPEN_PUNT = Agendapunt(
     "A1",
     "WK036101",
-    '=Fiets"enrek; met extra\nregel',
-    (Thema.VEILIG, Thema.HEEL),
+    '=Fiets"enrek; met een <b>',
+    (Thema.HEEL, Thema.VEILIG),
     Staat.WACHT_OP,
     versie=1,
     versiedatum=MAART,
-    omschrijving="-10% € 1.234,56",
+    omschrijving="-10% € 1.234,56\nen nog een regel",
     soort=Puntsoort.SNELLE_ACTIE,
     trekker="Team 'Noord'",
     partners=("Woningstichting", "Politie"),
@@ -68,7 +72,9 @@ GESLOTEN_PUNT = Agendapunt(
 NIEUW_PUNT = Agendapunt("A1", "WK036101", "Fietsenrek", (Thema.HEEL,), Staat.OP_AGENDA)
 INITIATIEVEN = [
     Initiatief("I1", "WK036101", "Buurttuin", (Thema.SCHOON,), Initiatiefstaat.INGEDIEND, "x", Decimal("1250.50")),
-    Initiatief("I2", "WK036101", "Feest", (), Initiatiefstaat.CONCEPT, toegekend=Decimal("0.00"), openbaar=True),
+    Initiatief(
+        "I2", "WK036101", "Feest", (Thema.SOCIAAL,), Initiatiefstaat.CONCEPT, toegekend=Decimal("0.00"), openbaar=True
+    ),
 ]
 BERICHTEN = [
     Bericht(Berichtsoort.AGENDAPUNT, "A1", date(2026, 5, 2), "@openbaar bericht", True),
@@ -94,48 +100,45 @@ def read_csv(conn: Connection, soort: str, kijker: Kijker) -> list[dict[str, str
     return [{kolom: restore_formule(cel) for kolom, cel in rij.items()} for rij in rijen]
 
 
-def read_datum(cel: str) -> date | None:
-    return date.fromisoformat(cel) if cel else None
+def read_again(conn: Connection, soort: str, pad: Path) -> list[Any]:
+    """Export everything as beheer, read the file as an import does, and return the records."""
+    write_uitvoer(build_uitvoer(conn, soort, BEHEERDER, PEILDATUM), pad)
+    gebieden = {g.code: g.naam for g in GEBIEDEN}
+    if soort == "agendapunten":
+        resultaat = read_agendapunten(pad, bekende_gebieden=gebieden)
+    elif soort == "initiatieven":
+        resultaat = read_initiatieven(pad, bekende_gebieden=gebieden)
+    else:
+        resultaat = read_berichten(pad, bekende_ids={Berichtsoort.AGENDAPUNT: {"A1", "A2"}})
+    assert resultaat.aantal_afgekeurd == 0
+    return resultaat.records
 
 
-def read_punt(rij: dict[str, str]) -> Agendapunt:
-    return Agendapunt(
-        id=rij["id"],
-        gebied=rij["gebied"],
-        titel=rij["titel"],
-        themas=tuple(Thema(t) for t in rij["themas"].split(",")),
-        staat=Staat(rij["staat"]),
-        versie=int(rij["versie"]) if rij["versie"] else None,
-        versiedatum=read_datum(rij["versiedatum"]),
-        omschrijving=rij["omschrijving"],
-        soort=Puntsoort(rij["soort"]) if rij["soort"] else None,
-        trekker=rij["trekker"],
-        partners=tuple(rij["partners"].split(",")) if rij["partners"] else (),
-        afgesproken_gereed=read_datum(rij["afgesproken_gereed"]),
-        wacht_op=WachtOp(rij["wacht_op"]) if rij["wacht_op"] else None,
-        reden=rij["reden"],
-        openbaar=rij["openbaar"] == "ja",
-        bijgewerkt_op=read_datum(rij["bijgewerkt_op"]),
-        herkomst=rij["herkomst"],
-        lon=float(rij["lon"].replace(",", ".")) if rij["lon"] else None,
-        lat=float(rij["lat"].replace(",", ".")) if rij["lat"] else None,
-    )
-
-
-def test_agendapunten_come_back_exactly_and_importing_them_again_changes_nothing(conn: Connection) -> None:
-    rijen = read_csv(conn, "agendapunten", BEHEERDER)
-    assert ";".join(rijen[0]) == (
+def test_agendapunten_have_the_columns_of_an_import(conn: Connection) -> None:
+    assert ";".join(read_csv(conn, "agendapunten", BEHEERDER)[0]) == (
         "id;gebied;versie;versiedatum;titel;omschrijving;themas;staat;soort;trekker;partners;afgesproken_gereed;"
         "wacht_op;reden;openbaar;bijgewerkt_op;herkomst;lon;lat;peildatum;bron;definitie"
     )
-    punten = [read_punt(rij) for rij in rijen]
+
+
+@pytest.mark.parametrize("formaat", ["csv", "xlsx"])
+def test_what_beheer_takes_out_comes_back_exactly_and_importing_it_changes_nothing(
+    conn: Connection, formaat: str, tmp_path: Path
+) -> None:
+    punten = read_again(conn, "agendapunten", tmp_path / f"punten.{formaat}")
     assert punten == [NIEUW_PUNT, OPEN_PUNT, GESLOTEN_PUNT]
     assert save_agendapunten(conn, punten, PEILDATUM) == (Telling(ongewijzigd=3), [])
+    initiatieven = read_again(conn, "initiatieven", tmp_path / f"initiatieven.{formaat}")
+    assert initiatieven == INITIATIEVEN
+    assert save_initiatieven(conn, initiatieven, PEILDATUM) == (Telling(ongewijzigd=2), [])
+    berichten = read_again(conn, "berichten", tmp_path / f"berichten.{formaat}")
+    assert berichten == BERICHTEN[:2]
+    assert save_berichten(conn, berichten) == Telling(ongewijzigd=2)
 
 
 def test_the_public_gets_every_point_but_not_the_text_of_those_that_are_not_public(conn: Connection) -> None:
     rijen = {(rij["id"], rij["versie"]): rij for rij in read_csv(conn, "agendapunten", PUBLIEK)}
-    assert read_punt(rijen["A1", "1"]) == OPEN_PUNT
+    assert rijen["A1", "1"]["titel"] == OPEN_PUNT.titel
     gesloten = rijen["A2", "2"]
     assert (gesloten["titel"], gesloten["trekker"], gesloten["staat"]) == ("Niet-openbaar punt", "", "in_uitvoering")
     assert [rij["titel"] for rij in read_csv(conn, "agendapunten", Kijker(Rol.RAAD))][2] == "Geheim plan"
@@ -173,6 +176,7 @@ def test_gebieden_say_what_they_lie_in_what_they_are_made_of_and_how_large_they_
     assert frame["oppervlakte_ha"].tolist() == [3, 2, 3, 1, 2]
     assert frame["inwoners"].tolist() == [None, None, 1200, 800, None]
     assert frame["geldig_vanaf"]["BU03610101"] == date(2025, 1, 1)
+    assert frame["schematisch"].tolist() == ["ja", "ja", "ja", "nee", "ja"]
     assert frame.crs == "EPSG:28992"
     assert frame.geometry["oost"].equals(VORMEN["BU03610102"])
 
@@ -202,6 +206,15 @@ def test_the_rows_on_screen_come_in_the_order_on_screen(conn: Connection) -> Non
     assert frame["code"].tolist() == ["WK036101", "GM0361"]
     assert frame.crs == "EPSG:28992"
     assert len(build_uitvoer(conn, "agendapunten", PUBLIEK, PEILDATUM, sleutels=[]).frame) == 0
+
+
+def test_points_on_screen_come_once_as_they_count_on_that_day(conn: Connection) -> None:
+    frame = build_uitvoer(conn, "agendapunten", PUBLIEK, PEILDATUM, sleutels=["A2", "A1"]).frame
+    kolommen = ["id", "versie", "titel", "categorie", "te_laat", "laatste_bericht"]
+    assert frame[kolommen].to_numpy().tolist() == [
+        ["A2", 2, "Niet-openbaar punt", "loopt", "nee", date(2026, 5, 1)],
+        ["A1", 1, OPEN_PUNT.titel, "wacht", "ja", date(2026, 5, 2)],
+    ]
 
 
 @pytest.mark.parametrize("soort", SOORTEN)

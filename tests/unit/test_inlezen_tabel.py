@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from gebieden.domein.celtekst import defuse_formule
 from gebieden.domein.fouten import Ernst, InvoerError
 from gebieden.inlezen import bestand as bestandsgrenzen
 from gebieden.inlezen.kolommen import Celsoort, Kolom
@@ -46,6 +47,14 @@ def _write_werkmap(map_: Path, bladen: dict[str, list[list[object]]], naam: str 
     return pad
 
 
+def _is_toevallig_utf8(inhoud: bytes) -> bool:
+    """Windows-1252 such as `é€€` that is also UTF-8: nobody can tell them apart, and UTF-8 goes first."""
+    try:
+        return not inhoud.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("teken", [",", ";", "\t"])
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -65,9 +74,10 @@ def test_wat_in_een_csv_gaat_komt_er_in_elke_schrijfwijze_weer_uit(
     uit = io.StringIO()
     schrijver = csv.writer(uit, delimiter=teken, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     schrijver.writerow(["id", "titel"])
-    schrijver.writerows(waarden)
-    pad = _write(tmp_path, uit.getvalue().encode(encoding))
-    tabel = _read(pad)
+    schrijver.writerows([defuse_formule(cel) for cel in rij] for rij in waarden)
+    inhoud = uit.getvalue().encode(encoding)
+    assume(encoding != "cp1252" or not _is_toevallig_utf8(inhoud))
+    tabel = _read(_write(tmp_path, inhoud))
     assert tabel.scheidingsteken == teken
     assert tabel.aantal_rijen == len(waarden)
     assert list(tabel.frame.itertuples(index=False, name=None)) == waarden
