@@ -190,24 +190,17 @@ def _save_grenzen(conn: Connection, frame: gpd.GeoDataFrame | None, schematisch:
 
 def _import_signalen(conn: Connection, invoer: Invoer, op: date, melder: Voortgangsmelder | None) -> Importverslag:
     boom = load_gebiedsboom(conn, op)
-    grenzen = load_grenzen(conn, boom, "buurt")
-    if grenzen.empty:
-        grenzen = load_grenzen(conn, boom, "wijk")
     uitkomst = import_signalen(
         conn,
         invoer.pad,
-        grenzen,
+        load_grenzen(conn, boom, "buurt"),
         boom,
         kolommen=invoer.kolommen,
         laag=invoer.laag,
         bestand=invoer.naam,
         melder=melder,
     )
+    naam = invoer.naam or invoer.pad.name
     return Importverslag(
-        invoer.soort,
-        invoer.naam or invoer.pad.name,
-        uitkomst.aantal_rijen,
-        uitkomst.telling,
-        uitkomst.afgekeurd,
-        uitkomst.bevindingen,
+        "signalen", naam, uitkomst.aantal_rijen, uitkomst.telling, uitkomst.afgekeurd, uitkomst.bevindingen
     )
