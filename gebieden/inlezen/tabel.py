@@ -118,11 +118,12 @@ def _load_werkmap(pad: Path, schema: Sequence[Kolom], kolommen: Mapping[str, str
 
 def _build_tabel(bron: _Bron, kop: Kop, schema: Sequence[Kolom], naam: str, laag: str | None) -> Tabel:
     genummerd = list(enumerate(bron.rijen[kop.index + 1 :], start=kop.index + 2))
-    gevuld = [(regel, rij) for regel, rij in genummerd if _list_gevuld(rij)]
-    voet = _find_voet(gevuld)
+    gevuld = [(regel, rij) for regel, rij in genummerd if list_gevuld(rij)]
+    voet = find_voet(gevuld)
     data, voetrijen = gevuld[: len(gevuld) - voet], gevuld[len(gevuld) - voet :]
     lege = sum(1 for regel, _ in genummerd if data and regel < data[-1][0]) + 1 - len(data) if data else 0
-    bevindingen = _report_omgeving(bron, kop, naam, lege, voetrijen, laag)
+    bevindingen = report_omgeving(kop, naam, lege, voetrijen, laag if not bron.is_werkmap else None)
+    bevindingen += _report_bladen(bron, naam)
     goed, afgekeurd = _split_breedte(data, len(kop.namen), naam, bron.scheidingsteken)
     soorten = {k.naam: k.soort for k in schema if k.naam in kop.plaatsen}
     frame = pd.DataFrame(
@@ -153,24 +154,25 @@ def _build_tabel(bron: _Bron, kop: Kop, schema: Sequence[Kolom], naam: str, laag
     )
 
 
-def _find_voet(gevuld: Sequence[tuple[int, Sequence[Any]]]) -> int:
+def find_voet(gevuld: Sequence[tuple[int, Sequence[Any]]]) -> int:
     """Return how many rows at the end are footers: rows with one filled cell, from the first one that reads like
     a source or a note, or that is a sentence below an empty row.
 
     Anything else that is short is a data row with missing fields and must be refused, not overlooked.
     """
     begin = len(gevuld)
-    while begin and len(_list_gevuld(gevuld[begin - 1][1])) == 1:
+    while begin and len(list_gevuld(gevuld[begin - 1][1])) == 1:
         begin -= 1
     for plaats in range(begin, len(gevuld)):
-        (tekst,) = _list_gevuld(gevuld[plaats][1])
+        (tekst,) = list_gevuld(gevuld[plaats][1])
         is_los = plaats > 0 and gevuld[plaats][0] - gevuld[plaats - 1][0] > 1 and " " in tekst
         if is_los or _VOETREGEL.match(tekst):
             return len(gevuld) - plaats
     return 0
 
 
-def _list_gevuld(rij: Sequence[Any]) -> list[str]:
+def list_gevuld(rij: Sequence[Any]) -> list[str]:
+    """Return the texts of a row's filled cells."""
     return [tekst for cel in rij if (tekst := str(cel).strip())]
 
 
@@ -184,11 +186,12 @@ def _split_breedte(
         if len(rij) >= breedte and not any(str(cel).strip() for cel in rij[breedte:]):
             goed.append((regel, rij))
         else:
-            afgekeurd.append(_report_breedte(regel, len(rij), breedte, naam, scheidingsteken))
+            afgekeurd.append(report_breedte(regel, len(rij), breedte, naam, scheidingsteken))
     return goed, afgekeurd
 
 
-def _report_breedte(regel: int, velden: int, breedte: int, naam: str, teken: str | None) -> Bevinding:
+def report_breedte(regel: int, velden: int, breedte: int, naam: str, teken: str | None) -> Bevinding:
+    """Return what refuses a row with more or fewer fields than the header."""
     teveel = velden > breedte
     getoond = {"\t": "tab", None: ""}.get(teken, f"'{teken}'")
     return Bevinding(
@@ -204,15 +207,10 @@ def _report_breedte(regel: int, velden: int, breedte: int, naam: str, teken: str
     )
 
 
-def _report_omgeving(
-    bron: _Bron,
-    kop: Kop,
-    naam: str,
-    lege: int,
-    voetrijen: Sequence[tuple[int, Sequence[Any]]],
-    laag: str | None,
+def report_omgeving(
+    kop: Kop, naam: str, lege: int, voetrijen: Sequence[tuple[int, Sequence[Any]]], laag: str | None
 ) -> list[Bevinding]:
-    """Report what was read past: title lines, extra columns, empty rows, footers, other sheets."""
+    """Report what was read past: title lines, extra columns, empty rows, footers, and a `laag` that means nothing."""
     gevonden: list[tuple[str, str]] = []
     if kop.index:
         gevonden.append(
@@ -223,13 +221,16 @@ def _report_omgeving(
     if lege:
         gevonden.append(("lege_rijen", f"{naam}: {lege} lege rij(en) overgeslagen."))
     for regel, rij in voetrijen:
-        tekst = " ".join(_list_gevuld(rij))
+        tekst = " ".join(list_gevuld(rij))
         gevonden.append(("voetregel", f"{naam}: rij {regel} onder de tabel overgeslagen: '{tekst[:120]}'."))
-    if bron.andere_bladen:
-        gevonden.append(
-            ("andere_bladen", f"{naam}: blad '{bron.blad}' gelezen, niet: {list_namen(bron.andere_bladen)}.")
-        )
-    if laag is not None and not bron.is_werkmap:
+    if laag is not None:
         gevonden.append(("laag_genegeerd", f"{naam} is geen werkmap: --laag '{laag}' is niet gebruikt."))
     herstel = "Niets nodig, als dit klopt."
     return [Bevinding(Ernst.LET_OP, regelnaam, melding, herstel) for regelnaam, melding in gevonden]
+
+
+def _report_bladen(bron: _Bron, naam: str) -> list[Bevinding]:
+    if not bron.andere_bladen:
+        return []
+    melding = f"{naam}: blad '{bron.blad}' gelezen, niet: {list_namen(bron.andere_bladen)}."
+    return [Bevinding(Ernst.LET_OP, "andere_bladen", melding, "Niets nodig, als dit klopt.")]

@@ -35,10 +35,31 @@ class Toewijzer:
             raise ValueError("Gebieden moeten in EPSG:28992 staan.")
         codes = gebieden["code"].to_numpy(dtype=object)
         volgorde = np.argsort(codes.astype(str), kind="stable")
-        self._codes = codes[volgorde]
-        self._vlakken = gebieden.geometry.to_numpy()[volgorde]
-        shapely.prepare(self._vlakken)
-        self._index = shapely.STRtree(self._vlakken)
+        self.codes = codes[volgorde]
+        self.vlakken = gebieden.geometry.to_numpy()[volgorde]
+        shapely.prepare(self.vlakken)
+        self._index = shapely.STRtree(self.vlakken)
+
+    def find(self, x: Getallen, y: Getallen) -> npt.NDArray[np.int64]:
+        """Return per point (finite) the place of its area in `codes`, -1 outside all.
+
+        A point on a shared border goes to the lowest code, whatever the order of the areas.
+        """
+        laagste = np.full(len(x), len(self.codes), dtype="int64")
+        punt, vlak = self._index.query(shapely.points(x, y))
+        raakt = shapely.intersects_xy(self.vlakken[vlak], x[punt], y[punt])
+        np.minimum.at(laagste, punt[raakt], vlak[raakt])
+        return np.where(laagste < len(self.codes), laagste, -1)
+
+    def measure(self, x: Getallen, y: Getallen) -> tuple[npt.NDArray[np.int64], Getallen]:
+        """Return per point (finite) the place in `codes` of the nearest area, and the distance in metres."""
+        nummers, afstand_m = np.full(len(x), -1, dtype="int64"), np.full(len(x), np.nan)
+        if len(x):
+            (punt, vlak), afstand = self._index.query_nearest(
+                shapely.points(x, y), return_distance=True, all_matches=False
+            )
+            nummers[punt], afstand_m[punt] = vlak, afstand
+        return nummers, afstand_m
 
     def assign(self, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[npt.NDArray[np.object_], Getallen]:
         """Return per point the code of its area (None outside) and its distance in metres.
@@ -50,25 +71,14 @@ class Toewijzer:
         codes = np.full(len(xs), None, dtype=object)
         afstand_m = np.full(len(xs), np.nan)
         eindig = np.flatnonzero(np.isfinite(xs) & np.isfinite(ys))
-        if not len(self._codes) or not len(eindig):
+        if not len(self.codes) or not len(eindig):
             return codes, afstand_m
-        punten = shapely.points(xs[eindig], ys[eindig])
-        laagste = np.full(len(eindig), len(self._codes), dtype="int64")
-        punt, vlak = self._index.query(punten)
-        raakt = shapely.intersects_xy(self._vlakken[vlak], xs[eindig][punt], ys[eindig][punt])
-        np.minimum.at(laagste, punt[raakt], vlak[raakt])
-        binnen = laagste < len(self._codes)
-        codes[eindig[binnen]] = self._codes[laagste[binnen]]
-        afstand_m[eindig[binnen]] = 0.0
-        afstand_m[eindig[~binnen]] = self._measure_afstand(punten[~binnen])
+        nummers = self.find(xs[eindig], ys[eindig])
+        binnen, buiten = eindig[nummers >= 0], eindig[nummers < 0]
+        codes[binnen] = self.codes[nummers[nummers >= 0]]
+        afstand_m[binnen] = 0.0
+        afstand_m[buiten] = self.measure(xs[buiten], ys[buiten])[1]
         return codes, afstand_m
-
-    def _measure_afstand(self, punten: npt.NDArray[np.object_]) -> Getallen:
-        afstanden = np.full(len(punten), np.nan)
-        if len(punten):
-            (punt, _), afstand = self._index.query_nearest(punten, return_distance=True, all_matches=False)
-            afstanden[punt] = afstand
-        return afstanden
 
 
 def assign_buurten(

@@ -1,6 +1,6 @@
 """From file to database: the one way in, for the command line, the page Gegevens and the demo alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -61,7 +61,7 @@ class Importverslag:
     aantal_rijen: int
     telling: Telling
     afgekeurd: int
-    bevindingen: list[Bevinding]
+    bevindingen: Sequence[Bevinding]
 
     @property
     def slotregel(self) -> str:
@@ -190,4 +190,17 @@ def _save_grenzen(conn: Connection, frame: gpd.GeoDataFrame | None, schematisch:
 
 def _import_signalen(conn: Connection, invoer: Invoer, op: date, melder: Voortgangsmelder | None) -> Importverslag:
     boom = load_gebiedsboom(conn, op)
-    return import_signalen(conn, invoer, load_grenzen(conn, boom, "buurt"), boom, melder)
+    uitkomst = import_signalen(
+        conn,
+        invoer.pad,
+        load_grenzen(conn, boom, "buurt"),
+        boom,
+        kolommen=invoer.kolommen,
+        laag=invoer.laag,
+        bestand=invoer.naam,
+        melder=melder,
+    )
+    naam = invoer.naam or invoer.pad.name
+    return Importverslag(
+        "signalen", naam, uitkomst.aantal_rijen, uitkomst.telling, uitkomst.afgekeurd, uitkomst.bevindingen
+    )
