@@ -156,14 +156,14 @@ def compose_uitvoer_van(soort: str, kijker: Kijker, peildatum: date, **keuzes: A
         return build_uitvoer(conn, soort, kijker, peildatum, **keuzes)
 
 
-@st.cache_data(max_entries=_BEWAAR, show_spinner=False)
+@st.cache_resource(max_entries=_BEWAAR, show_spinner=False)
 def get_kwartalen(bron: Bron, peildatum: date) -> list[Kwartaal]:
     """Return the quarters whose counts may be published, newest first."""
     with _connect() as conn:
         return load_kwartalen(conn, peildatum)
 
 
-@st.cache_data(max_entries=8 * _BEWAAR, show_spinner="De meldingen worden geteld …")
+@st.cache_resource(max_entries=8 * _BEWAAR, show_spinner="De meldingen worden geteld …")
 def get_signaaltabel(
     bron: Bron, peildatum: date, kijker: Kijker, kwartaal: Kwartaal, gebied: str | None
 ) -> Signaaltabel:
@@ -177,7 +177,7 @@ def compose_signalenuitvoer(
 ) -> Uitvoer:
     """Return the table of signals that is on screen as an export."""
     tabel = get_signaaltabel(bron, peildatum, kijker, kwartaal, gebied)
-    rijen = [
+    rijen: list[dict[str, object]] = [
         {"kwartaal": kwartaal.code, "code": r.code, "naam": r.naam, "niveau": r.niveau}
         | {kolom: format_cel(cel) for kolom, cel in zip(tabel.kolommen, r.cellen, strict=True)}
         for r in tabel.rijen
