@@ -25,6 +25,10 @@ naam_van = {
     str(staat): (t.publieke_naam if kijker.rol is Rol.PUBLIEK else t.naam)
     for staat, t in INITIATIEF_MACHINE.toestanden.items()
 }
+if not alle:
+    show_opening("Bewonersinitiatieven", peildatum, kijker)
+    show_leeg("Er zijn nog geen bewonersinitiatieven ingelezen.", "Beheer kan dat doen bij Gegevens.")
+    st.stop()
 kop = st.container()
 keuze = pick_lijstkeuze(boom, [naam_van[s] for s in INITIATIEF_MACHINE.toestanden])
 with kop:
