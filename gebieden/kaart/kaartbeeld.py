@@ -31,7 +31,13 @@ PDOK_GRIJS = {
     "url": f"{BRON_TEGELS}/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{{z}}/{{x}}/{{y}}.png",
     "bron": "Achtergrond: Kaartgegevens © Kadaster",
 }
-SCRIPTS = (f"{LEAFLET}/leaflet.js", "kaart/grenzen.js", "kaart/gebiedenlaag.js", "kaart/kaart.js")
+SCRIPTS = (
+    f"{LEAFLET}/leaflet.js",
+    "kaart/grenzen.js",
+    "kaart/gebiedenlaag.js",
+    "kaart/merken.js",
+    "kaart/kaart.js",
+)
 STIJLEN = (f"{LEAFLET}/leaflet.css", "kaart/kaart.css")
 BRON_SCHEMATISCH = "Schematische grenzen"
 BRON_OFFICIEEL = "Grenzen: CBS / Kadaster, via PDOK"

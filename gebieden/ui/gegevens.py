@@ -14,7 +14,7 @@ import streamlit as st
 from sqlalchemy import Connection, Engine
 
 from gebieden.analyse.voortgang import Agendastand, determine_voortgang_per_gebied
-from gebieden.demo.bouwen import build_demo, is_leeg
+from gebieden.demo.bouwen import build_demo
 from gebieden.domein.bericht import Bericht
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.initiatief import Initiatief
@@ -24,7 +24,7 @@ from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Voortgang
 from gebieden.instellingen import Modus, read_instellingen
 from gebieden.kaart.geometrie import build_grenzenbestand
-from gebieden.opslag.database import check_modus, get_datum, get_gegevensversie, is_demo, open_database
+from gebieden.opslag.database import check_bediening, get_datum, get_gegevensversie, is_demo, is_leeg, open_database
 from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen
 from gebieden.opslag.grenzenbestanden import load_grenzeninhoud, save_grenzenbestand
 from gebieden.opslag.lezen import Punt, load_berichten, load_initiatieven, load_punten
@@ -54,7 +54,7 @@ def get_engine(database: str, modus: Modus) -> Engine:
     """Return the engine of the process; in demo an empty database is filled with the demo data first."""
     engine = open_database(database)
     with engine.connect() as conn:
-        check_modus(conn, modus)
+        check_bediening(conn, modus)
         leeg = is_leeg(conn)
     if modus is Modus.DEMO and leeg:
         build_demo(engine)
@@ -156,14 +156,14 @@ def compose_uitvoer_van(soort: str, kijker: Kijker, peildatum: date, **keuzes: A
         return build_uitvoer(conn, soort, kijker, peildatum, **keuzes)
 
 
-@st.cache_data(max_entries=_BEWAAR, show_spinner=False)
+@st.cache_resource(max_entries=_BEWAAR, show_spinner=False)
 def get_kwartalen(bron: Bron, peildatum: date) -> list[Kwartaal]:
     """Return the quarters whose counts may be published, newest first."""
     with _connect() as conn:
         return load_kwartalen(conn, peildatum)
 
 
-@st.cache_data(max_entries=8 * _BEWAAR, show_spinner="De meldingen worden geteld …")
+@st.cache_resource(max_entries=8 * _BEWAAR, show_spinner="De meldingen worden geteld …")
 def get_signaaltabel(
     bron: Bron, peildatum: date, kijker: Kijker, kwartaal: Kwartaal, gebied: str | None
 ) -> Signaaltabel:
@@ -177,7 +177,7 @@ def compose_signalenuitvoer(
 ) -> Uitvoer:
     """Return the table of signals that is on screen as an export."""
     tabel = get_signaaltabel(bron, peildatum, kijker, kwartaal, gebied)
-    rijen = [
+    rijen: list[dict[str, object]] = [
         {"kwartaal": kwartaal.code, "code": r.code, "naam": r.naam, "niveau": r.niveau}
         | {kolom: format_cel(cel) for kolom, cel in zip(tabel.kolommen, r.cellen, strict=True)}
         for r in tabel.rijen

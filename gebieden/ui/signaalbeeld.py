@@ -11,7 +11,10 @@ from gebieden.rapport.gebiedsblad import Bladtelling
 from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.raamwerk import show_leeg
 
-VOORBEHOUD = "Dit zijn meldingen. Meer meldingen betekent niet dat het ergens onveiliger is: het meldingsgedrag kan veranderd zijn."
+VOORBEHOUD = (
+    "Dit zijn meldingen. Meer meldingen betekent niet dat het ergens onveiliger is: "
+    "het meldingsgedrag kan veranderd zijn."
+)
 
 
 def pick_kwartaal(kwartalen: list[Kwartaal]) -> Kwartaal | None:
