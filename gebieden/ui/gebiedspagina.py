@@ -9,7 +9,7 @@ import streamlit as st
 from gebieden.analyse.veranderingen import Verandering, compare_standen
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.gebied import Gebiedsboom
-from gebieden.domein.rechten import Kijker, Pagina
+from gebieden.domein.rechten import Kijker
 from gebieden.domein.taal import format_aantal, format_datum, join_opsomming
 from gebieden.opslag.lezen import Punt
 from gebieden.ui.gegevens import Bron, get_berichten, get_boom, get_initiatieven, get_punten, get_stand
