@@ -92,7 +92,18 @@ def test_text_reaches_the_map_as_data_never_as_markup(beeld: Kaartbeeld) -> None
 
 
 @pytest.mark.parametrize(
-    "tekst", ["{{'window'}}", "map_div", "feature_group_0", "${alert(1)}", "'; alert(1); '"]
+    "tekst",
+    [
+        "{{'window'}}",
+        "{{ 7*7 }}",
+        "{% for x in y %}",
+        "{# weg #}",
+        "{{{{%",
+        "map_div",
+        "feature_group_0",
+        "${alert(1)}",
+        "'; alert(1); '",
+    ],
 )
 def test_text_that_looks_like_a_template_arrives_unchanged(tekst: str) -> None:
     delta = str(send_kaart(make_beeld(tekst))["feature_group"])

@@ -55,8 +55,13 @@ def ask(pad: str, accept: bytes = b"text/html", query: bytes = b"") -> tuple[int
     """Send one request through the application and return status, headers and body."""
     berichten: list[dict[str, object]] = []
 
+    gevraagd = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        for bericht in gevraagd:
+            return bericht
+        # A visitor who stays: the server waits for a goodbye that never comes.
+        return await asyncio.Event().wait() or {}
 
     async def send(bericht: dict[str, object]) -> None:
         berichten.append(bericht)
