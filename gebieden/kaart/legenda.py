@@ -22,9 +22,7 @@ class Legendaregel:
     donker: Vulling
 
 
-def build_legenda(
-    reeks: Klassenreeks, *, eenheid: tuple[str, str] = EENHEID_PUNTEN
-) -> tuple[Legendaregel, ...]:
+def build_legenda(reeks: Klassenreeks, *, eenheid: tuple[str, str] = EENHEID_PUNTEN) -> tuple[Legendaregel, ...]:
     """Return every class of this series, then "geen punten" (or what is counted) and "stand onbekend"."""
     woorden = {Klasse(nummer): tekst for nummer, tekst in enumerate(reeks.woorden, start=1)}
     woorden |= {Klasse.GEEN_PUNTEN: f"geen {eenheid[1]}", Klasse.ONBEKEND: "stand onbekend"}

@@ -49,9 +49,7 @@ def build_grenzen_route(load_grenzenbestand: Callable[[str], bytes | None]) -> R
         hash_ = str(verzoek.path_params["hash"])
         inhoud = await run_in_threadpool(load_grenzenbestand, hash_) if HASH.fullmatch(hash_) else None
         if inhoud is None:
-            return Response(
-                "Deze grenzen zijn er niet.", status_code=404, headers={"Cache-Control": "no-store"}
-            )
+            return Response("Deze grenzen zijn er niet.", status_code=404, headers={"Cache-Control": "no-store"})
         koppen = {"Content-Encoding": "gzip", "Cache-Control": EEN_JAAR, "ETag": f'"{hash_}"'}
         return Response(inhoud, media_type="application/json", headers=koppen)
 

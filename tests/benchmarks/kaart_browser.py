@@ -94,9 +94,7 @@ def choose_thema(pagina: Page, nummer: int) -> float:
     return float(pagina.evaluate("window.klaar - window.klik"))
 
 
-def measure_filters(
-    browser: Browser, kaal: str, kaart: str
-) -> tuple[list[float], list[float], list[int], int]:
+def measure_filters(browser: Browser, kaal: str, kaart: str) -> tuple[list[float], list[float], list[int], int]:
     """Return the times of the bare page and of the map, bytes of boundaries and of the last filter."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     verkeer = Verkeer()
@@ -190,9 +188,7 @@ def main(aantallen: list[int]) -> int:
         with run_proefapp(Path(tijdelijk)) as adres:
             for aantal in aantallen:
                 kaart = f"{adres}/?set={aantal}"
-                kaal_ms, kaart_ms, grenzen, per_filter = measure_filters(
-                    browser, f"{adres}/?soort=kaal", kaart
-                )
+                kaal_ms, kaart_ms, grenzen, per_filter = measure_filters(browser, f"{adres}/?soort=kaal", kaart)
                 goed &= report(f"{aantal} gebieden, filter", kaal_ms, kaart_ms, DOELEN.get(aantal, 2.5))
                 print(
                     f"{aantal} gebieden, over de lijn: grenzen {grenzen} bytes, "

@@ -1,0 +1,19 @@
+"""The application: `streamlit run app.py`.
+
+One file, two lives. Streamlit finds `app` here and serves it (with our routes beside its own), and runs
+this same file as the script of every session: the router.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from gebieden.ui.gegevens import load_grenzenbestand
+from gebieden.ui.router import run_router
+from gebieden.ui.server import NederlandsePagina, build_grenzen_route
+
+if __name__ == "__main__":
+    run_router()
+else:
+    app = st.App(
+        __file__, routes=[build_grenzen_route(load_grenzenbestand)], middleware=[Middleware(NederlandsePagina)]
+    )

@@ -1,0 +1,94 @@
+"""Rollen en rechten: who sees and does what (`domein.md` section 4), as one table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gebieden.domein.gebied import Gebiedsboom
+
+
+class Rol(StrEnum):
+    """A role; `publiek` is anybody who is not signed in."""
+
+    PUBLIEK = "publiek"
+    RAAD = "raad"
+    GEBIEDSTEAM = "gebiedsteam"
+    GEBIEDSREGISSEUR = "gebiedsregisseur"
+    OOV = "oov"
+    BEHEER = "beheer"
+
+
+ROLLEN_MET_EIGEN_GEBIED = frozenset({Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR, Rol.OOV})
+
+
+class Pagina(StrEnum):
+    """A page, by the path it lives at."""
+
+    OVERZICHT = "overzicht"
+    GEBIED = "gebied"
+    AGENDA = "agenda"
+    INITIATIEVEN = "initiatieven"
+    SIGNALEN = "signalen"
+    GEGEVENS = "gegevens"
+    UITLEG = "uitleg"
+
+
+class Handeling(StrEnum):
+    """Something that changes what is stored."""
+
+    INLEZEN = "inlezen"
+    INSTELLEN = "instellen"
+
+
+_IEDEREEN = frozenset(Rol)
+PAGINARECHTEN: dict[Pagina, frozenset[Rol]] = {
+    Pagina.OVERZICHT: _IEDEREEN,
+    Pagina.GEBIED: _IEDEREEN,
+    Pagina.AGENDA: _IEDEREEN,
+    Pagina.INITIATIEVEN: _IEDEREEN,
+    Pagina.SIGNALEN: _IEDEREEN,
+    Pagina.GEGEVENS: frozenset({Rol.BEHEER}),
+    Pagina.UITLEG: _IEDEREEN,
+}
+HANDELINGSRECHTEN: dict[Handeling, frozenset[Rol]] = {
+    Handeling.INLEZEN: frozenset({Rol.BEHEER}),
+    Handeling.INSTELLEN: frozenset({Rol.BEHEER}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kijker:
+    """Who is looking: a role and the areas given to it. Rights for an area hold for every area it contains."""
+
+    rol: Rol = Rol.PUBLIEK
+    eigen: frozenset[str] = frozenset()
+
+    def mag_pagina(self, pagina: Pagina) -> bool:
+        """Return whether this role may open the page."""
+        return self.rol in PAGINARECHTEN[pagina]
+
+    def mag(self, handeling: Handeling) -> bool:
+        """Return whether this role may do this."""
+        return self.rol in HANDELINGSRECHTEN[handeling]
+
+    def is_eigen(self, gebied: str, boom: Gebiedsboom) -> bool:
+        """Return whether an area lies in the areas given to this role."""
+        return self.rol in ROLLEN_MET_EIGEN_GEBIED and not self.eigen.isdisjoint(boom.get_houders(gebied))
+
+    def mag_tekst(self, openbaar: bool) -> bool:
+        """Return whether the text of a point or initiative may be read; its counts always may."""
+        return openbaar or self.rol is not Rol.PUBLIEK
+
+    def mag_bericht(self, openbaar: bool, tekst_openbaar: bool, gebied: str, boom: Gebiedsboom) -> bool:
+        """Return whether a bericht may be read.
+
+        `tekst_openbaar` says whether the point it belongs to is public: a public bericht on a point
+        that is not public would give that point away.
+        """
+        if self.rol is Rol.BEHEER:
+            return True
+        if openbaar and self.mag_tekst(tekst_openbaar):
+            return True
+        return self.rol in (Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR) and self.is_eigen(gebied, boom)
+
+
+BEHEERDER = Kijker(Rol.BEHEER)

@@ -1,0 +1,99 @@
+"""What a definition is, and the words around the figures. `gebieden.domein.definities` has them all together."""
+
+from dataclasses import dataclass
+
+BRON_AGENDA = "De gebiedsagenda's en dorpsagenda's, met hun berichten, zoals de gemeente ze heeft ingelezen."
+BRON_GRENZEN = "De gebiedsgrenzen (CBS en de indeling van de gemeente), zoals de gemeente ze heeft ingelezen."
+_BRON_SIGNALEN = "De signalen over openbare orde en veiligheid, zoals de gemeente ze heeft ingelezen."
+
+
+@dataclass(frozen=True, slots=True)
+class Definitie:
+    """One figure or word. `teller` and `noemer` say what is counted, and out of what; empty where nothing is."""
+
+    naam: str
+    definitie: str
+    teller: str = ""
+    noemer: str = ""
+    bron: str = BRON_AGENDA
+    let_op: str = ""
+
+
+WOORDEN = {
+    "gebied": Definitie(
+        "Gebied",
+        "Een deel van de gemeente: een wijk of buurt van het CBS, of een eigen indeling zoals een gebied of dorp. Een "
+        "gebied ligt in een ander gebied als al zijn buurten daarin liggen.",
+        bron=BRON_GRENZEN,
+        let_op="Grenzen veranderen. Een gebied geldt vanaf zijn begindatum tot aan zijn einddatum.",
+    ),
+    "agendapunt": Definitie(
+        "Agendapunt",
+        "Eén punt op de agenda van een gebied of dorp. Een punt hoort bij één gebied en telt ook mee voor ieder groter "
+        "gebied waar dat gebied in ligt.",
+    ),
+    "thema": Definitie(
+        "Thema",
+        "Waar een punt over gaat: schoon, heel, veilig, sociaal of ondernemend. Een punt kan bij meer thema's horen.",
+        let_op="Een punt met twee thema's telt bij allebei, en één keer in het totaal. De thema's samen kunnen dus "
+        "meer zijn "
+        "dan het totaal.",
+    ),
+    "niet_openbaar": Definitie(
+        "Niet-openbaar punt",
+        "Een punt dat in alle cijfers meetelt, maar waarvan de tekst alleen te lezen is voor raad en gemeente.",
+    ),
+    "bericht": Definitie(
+        "Bericht",
+        "Een mededeling met een datum over een punt of initiatief. Berichten worden nooit gewijzigd; een verbetering "
+        "is een "
+        "nieuw bericht.",
+    ),
+    "initiatief": Definitie(
+        "Bewonersinitiatief",
+        "Een plan van bewoners waarvoor zij subsidie vragen. Een regiegroep van bewoners geeft een oordeel; daarna "
+        "neemt de "
+        "gemeente een besluit. Dat zijn twee stappen.",
+        bron="De bewonersinitiatieven, zoals de gemeente ze heeft ingelezen.",
+        let_op="Een bedrag dat niet is ingevuld, is onbekend. Het telt nooit als nul.",
+    ),
+    "inwoners": Definitie(
+        "Inwoners",
+        "Het aantal mensen dat in het gebied woont.",
+        bron=BRON_GRENZEN,
+        let_op="Leeg betekent onbekend, niet nul.",
+    ),
+    "oppervlakte_ha": Definitie(
+        "Oppervlakte",
+        "De oppervlakte van het gebied in hectare, berekend uit de grenzen.",
+        bron=BRON_GRENZEN,
+    ),
+    "schematisch": Definitie(
+        "Schematische grenzen",
+        "Grenzen die ongeveer kloppen en alleen dienen als voorbeeld. Ze zijn niet officieel.",
+        bron=BRON_GRENZEN,
+    ),
+    "signalen": Definitie(
+        "Signalen",
+        "Het aantal signalen over openbare orde en veiligheid, per gebied, categorie en kwartaal.",
+        "Signalen met een datum in het kwartaal.",
+        bron=_BRON_SIGNALEN,
+        let_op="Meer signalen betekent niet dat het onveiliger is: ook het meldingsgedrag kan veranderd zijn.",
+    ),
+    "afgeschermd": Definitie(
+        "Afgeschermd",
+        "Dit aantal laten we niet zien, zodat niemand te herkennen is. Het is kleiner dan {drempel}, of iemand zou er "
+        "een "
+        "ander klein aantal mee kunnen uitrekenen.",
+        bron=_BRON_SIGNALEN,
+        let_op="Welke van de twee het is, staat er met opzet niet bij. In een rij of kolom met een afgeschermd aantal "
+        "zijn er "
+        "altijd minstens twee.",
+    ),
+    "verzonnen": Definitie(
+        "Verzonnen gegevens",
+        "Deze gegevens zijn verzonnen om te laten zien hoe het dashboard werkt. Ze zeggen niets over echte plekken of "
+        "mensen.",
+        bron="",
+    ),
+}

@@ -1,0 +1,91 @@
+"""GeoJSON read by itself: GDAL loses the zone of `22:00Z`, an unknown CRS, and a whole file for one bad ring."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import shapely
+import shapely.geometry
+
+from gebieden.domein.fouten import InvoerError
+
+
+@dataclass
+class Geojsoninhoud:
+    """Features in file order; `oorzaken` says per index why a shape could not be built."""
+
+    crs: str | None
+    eigenschappen: list[dict[str, Any]]
+    vormen: list[shapely.Geometry | None]
+    oorzaken: dict[int, str] = field(default_factory=dict)
+
+
+def read_geojson(ruw: bytes, bestand: str) -> Geojsoninhoud:
+    """Return the features of a FeatureCollection (or one Feature), in UTF-8 with or without BOM.
+
+    Raises
+    ------
+    InvoerError
+        The text is no JSON, is cut off, or is no FeatureCollection.
+    """
+    inhoud = _parse_json(ruw, bestand)
+    features = inhoud.get("features") if inhoud.get("type") == "FeatureCollection" else [inhoud]
+    if inhoud.get("type") not in {"FeatureCollection", "Feature"} or not isinstance(features, list):
+        raise InvoerError(
+            f"Bestand {bestand} is JSON, maar geen GeoJSON met gebieden: gevonden is type "
+            f"'{inhoud.get('type', 'geen')}'. Verwacht: een FeatureCollection. Exporteer de grenzen als GeoJSON."
+        )
+    return build_inhoud(get_crs(inhoud), features)
+
+
+def build_inhoud(crs: str | None, features: Sequence[Any]) -> Geojsoninhoud:
+    """Return parsed GeoJSON features as attributes and shapes, broken ones with their reason."""
+    resultaat = Geojsoninhoud(crs, [], [])
+    for nummer, feature in enumerate(features):
+        kenmerken = feature.get("properties") if isinstance(feature, dict) else None
+        resultaat.eigenschappen.append(dict(kenmerken) if isinstance(kenmerken, dict) else {})
+        vorm, oorzaak = _build_vorm(feature.get("geometry") if isinstance(feature, dict) else None)
+        resultaat.vormen.append(vorm)
+        if oorzaak:
+            resultaat.oorzaken[nummer] = oorzaak
+    return resultaat
+
+
+def _parse_json(ruw: bytes, bestand: str) -> dict[str, Any]:
+    try:
+        inhoud = json.loads(ruw.decode("utf-8-sig"), parse_constant=lambda _: None)
+    except UnicodeDecodeError as fout:
+        raise InvoerError(
+            f"Bestand {bestand} is geen UTF-8 (byte {fout.start}). Verwacht: GeoJSON in UTF-8. "
+            "Exporteer het opnieuw als UTF-8."
+        ) from fout
+    except json.JSONDecodeError as fout:
+        raise InvoerError(
+            f"Bestand {bestand} is geen geldige JSON: regel {fout.lineno}, teken {fout.colno} ({fout.msg}). "
+            "Waarschijnlijk is het niet helemaal opgehaald. Maak de export opnieuw."
+        ) from fout
+    except RecursionError as fout:
+        raise InvoerError(f"Bestand {bestand} is te diep genest om GeoJSON te zijn. Maak de export opnieuw.") from fout
+    if not isinstance(inhoud, dict):
+        raise InvoerError(f"Bestand {bestand} is JSON, maar geen FeatureCollection. Exporteer de grenzen als GeoJSON.")
+    return inhoud
+
+
+def get_crs(inhoud: dict[str, Any]) -> str | None:
+    """Return the name of the (old-style) `crs` member; absent or null means CRS84, as RFC 7946 says."""
+    lid = inhoud.get("crs")
+    if not lid:
+        return None
+    kenmerken = lid.get("properties") if isinstance(lid, dict) else None
+    naam = kenmerken.get("name") or kenmerken.get("code") if isinstance(kenmerken, dict) else None
+    return str(naam) if naam else json.dumps(lid)[:80]
+
+
+def _build_vorm(geometrie: Any) -> tuple[shapely.Geometry | None, str | None]:
+    if not geometrie:
+        return None, None
+    try:
+        return shapely.force_2d(shapely.geometry.shape(geometrie)), None
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError) as fout:
+        return None, f"de vorm is niet te lezen ({str(fout)[:120] or type(fout).__name__})"

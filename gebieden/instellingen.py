@@ -1,0 +1,38 @@
+"""Settings of the process, read from environment variables. What a user sets lives in the database."""
+
+import os
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from gebieden.domein.fouten import InvoerError
+
+PROJECT = Path(__file__).resolve().parent.parent
+DATA = PROJECT / "data"
+STANDAARD_DATABASE = f"sqlite:///{PROJECT / '.opslag' / 'gebieden.sqlite'}"
+
+
+class Modus(StrEnum):
+    """How the application runs: `demo` on invented data with a role picker, `productie` closed by default."""
+
+    DEMO = "demo"
+    PRODUCTIE = "productie"
+
+
+@dataclass(frozen=True, slots=True)
+class Instellingen:
+    """Where the data are and how the application runs."""
+
+    database: str = STANDAARD_DATABASE
+    modus: Modus = Modus.DEMO
+
+
+def read_instellingen() -> Instellingen:
+    """Return the settings from `GEBIEDEN_DATABASE` and `GEBIEDEN_MODUS`; raise InvoerError on an unknown modus."""
+    modus = os.environ.get("GEBIEDEN_MODUS", "").strip().lower() or Modus.DEMO
+    if modus not in set(Modus):
+        raise InvoerError(
+            f"De omgevingsvariabele GEBIEDEN_MODUS heeft de waarde '{modus}'. "
+            f"Verwacht: {' of '.join(Modus)}. Pas de variabele aan, of haal hem weg (dan is het demo)."
+        )
+    return Instellingen(os.environ.get("GEBIEDEN_DATABASE", "").strip() or STANDAARD_DATABASE, Modus(modus))

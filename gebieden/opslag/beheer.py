@@ -1,0 +1,60 @@
+"""What beheer sets in the database: thresholds, and how categories of signals are grouped."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select
+
+from gebieden.domein.fouten import InvoerError, RechtenError
+from gebieden.domein.rechten import Handeling, Kijker
+from gebieden.opslag import tabellen
+from gebieden.opslag.database import begin_schrijven, set_instelling
+
+GRENZEN = {"stilte_dagen": (1, 3650), "onderdrukkingsdrempel": (5, 100)}
+
+
+def save_instelling(engine: Engine, kijker: Kijker, sleutel: str, waarde: int) -> None:
+    """Store a threshold; raise RechtenError for anybody but beheer and InvoerError outside its bounds.
+
+    The threshold of small counts can be raised, not lowered below 5.
+    """
+    _check(kijker)
+    laagste, hoogste = GRENZEN[sleutel]
+    if not laagste <= waarde <= hoogste:
+        raise InvoerError(f"{waarde} kan niet. Verwacht: een getal van {laagste} tot en met {hoogste}.")
+    with begin_schrijven(engine) as conn:
+        set_instelling(conn, sleutel, str(waarde))
+
+
+def save_categoriegroepen(engine: Engine, kijker: Kijker, groepen: Mapping[str, str]) -> None:
+    """Store which group each category of signals belongs to; a category named after itself needs no row."""
+    _check(kijker)
+    rijen = [{"categorie": c, "groep": g.strip()} for c, g in groepen.items() if g.strip() and g.strip() != c]
+    with begin_schrijven(engine) as conn:
+        conn.execute(delete(tabellen.categoriegroep))
+        if rijen:
+            conn.execute(insert(tabellen.categoriegroep), rijen)
+
+
+def _check(kijker: Kijker) -> None:
+    if not kijker.mag(Handeling.INSTELLEN):
+        raise RechtenError(
+            f"Instellingen veranderen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer."
+        )
+
+
+def load_categoriegroepen(conn: Connection) -> dict[str, str]:
+    """Return the stored groups by category."""
+    tabel = tabellen.categoriegroep
+    return {r.categorie: r.groep for r in conn.execute(select(tabel))}
+
+
+def count_inhoud(conn: Connection) -> dict[str, int]:
+    """Return how many rows each kind of data has."""
+    soorten = {
+        "gebieden": tabellen.gebied,
+        "agendapunten": tabellen.agendapunt,
+        "berichten": tabellen.bericht,
+        "initiatieven": tabellen.initiatief,
+        "signalen": tabellen.signaal,
+    }
+    return {soort: conn.scalar(select(func.count()).select_from(t)) or 0 for soort, t in soorten.items()}

@@ -1,0 +1,190 @@
+"""Reading what a person may see. Rights are enforced here, whatever page asks."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from gebieden.domein.agendapunt import Agendapunt, Puntsoort, Staat, WachtOp
+from gebieden.domein.bericht import Bericht, Berichtsoort
+from gebieden.domein.gebied import Gebiedsboom
+from gebieden.domein.initiatief import Initiatief, Initiatiefstaat
+from gebieden.domein.rechten import Kijker
+from gebieden.domein.thema import Thema
+from gebieden.domein.voortgang import Puntstand
+from gebieden.opslag import tabellen
+from gebieden.opslag.stand import load_agendas, load_laatste, select_punten
+
+AFGESCHERMDE_TITEL = "Niet-openbaar punt"
+
+
+@dataclass(frozen=True, slots=True)
+class Punt:
+    """An agendapunt as a person sees it on a peildatum, with what the figures counted it as.
+
+    `in_versie` tells whether it is in the counted version; `laatste` is the date of its last bericht or
+    transition on or before the peildatum.
+    """
+
+    punt: Agendapunt
+    in_versie: bool
+    laatste: date | None
+
+    @property
+    def stand(self) -> Puntstand:
+        """The point as the figures count it."""
+        punt = self.punt
+        return Puntstand(
+            punt.id,
+            punt.gebied,
+            punt.staat,
+            self.in_versie,
+            punt.themas,
+            punt.soort,
+            punt.wacht_op,
+            punt.afgesproken_gereed,
+            self.laatste,
+        )
+
+
+def load_punten(conn: Connection, kijker: Kijker, peildatum: date) -> list[Punt]:
+    """Return every point that counts on the peildatum, by id; without its text where that may not be read."""
+    agendas = load_agendas(conn, peildatum)
+    laatste = load_laatste(conn, peildatum)
+    punten = []
+    for rij, in_versie in select_punten(conn, agendas, peildatum):
+        punt = _to_agendapunt(rij, agendas if in_versie else {})
+        if not kijker.mag_tekst(punt.openbaar):
+            punt = _mask_punt(punt)
+        punten.append(Punt(punt, in_versie, laatste.get(punt.id)))
+    return sorted(punten, key=lambda p: p.punt.id)
+
+
+def load_alle_punten(conn: Connection, kijker: Kijker) -> list[Agendapunt]:
+    """Return every point in every version, by id and version (in no version first).
+
+    Masked as `load_punten` does, also where only a later version of the point is not public.
+    """
+    versies = {(r.gebied, r.versie): r.datum for r in conn.execute(select(tabellen.agenda_versie))}
+    tabel = tabellen.agendapunt
+    rijen = list(conn.execute(select(tabel).order_by(tabel.c.id, tabel.c.versie)).mappings())
+    openbaar = {rij["id"]: rij["openbaar"] for rij in rijen}
+    punten = []
+    for rij in rijen:
+        datum = versies.get((rij["gebied"], rij["versie"]))
+        punt = _to_agendapunt(dict(rij), {rij["gebied"]: (rij["versie"], datum)} if datum else {})
+        mag = kijker.mag_tekst(punt.openbaar and openbaar[punt.id])
+        punten.append(punt if mag else _mask_punt(punt))
+    return punten
+
+
+def load_initiatieven(conn: Connection, kijker: Kijker) -> list[Initiatief]:
+    """Return every initiative, by id; without its text and amounts where that may not be read."""
+    rijen = conn.execute(select(tabellen.initiatief).order_by(tabellen.initiatief.c.id)).mappings()
+    initiatieven = [_to_initiatief(dict(rij)) for rij in rijen]
+    return [i if kijker.mag_tekst(i.openbaar) else _mask_initiatief(i) for i in initiatieven]
+
+
+def load_berichten(
+    conn: Connection,
+    kijker: Kijker,
+    boom: Gebiedsboom,
+    peildatum: date,
+    *,
+    soort: Berichtsoort | None = None,
+    ids: Iterable[str] | None = None,
+) -> list[Bericht]:
+    """Return the berichten on or before the peildatum that may be read, newest first."""
+    tabel = tabellen.bericht
+    vraag = select(tabel).where(tabel.c.datum <= peildatum).order_by(tabel.c.datum.desc(), tabel.c.nummer.desc())
+    if soort is not None:
+        vraag = vraag.where(tabel.c.soort == soort)
+    gevraagd = None if ids is None else set(ids)
+    over = _load_onderwerpen(conn, peildatum)
+    berichten = [Bericht(Berichtsoort(r.soort), r.id, r.datum, r.tekst, r.openbaar) for r in conn.execute(vraag)]
+    return [
+        b
+        for b in berichten
+        if (gevraagd is None or b.id in gevraagd)
+        and (o := over.get((b.soort, b.id)))
+        and kijker.mag_bericht(b.openbaar, *o, boom)
+    ]
+
+
+def _load_onderwerpen(conn: Connection, peildatum: date) -> dict[tuple[str, str], tuple[bool, str]]:
+    """Return per object whether its text is public and its area.
+
+    A point is public when it is so both on the peildatum and in its last version.
+    """
+    over: dict[tuple[str, str], tuple[bool, str]] = {}
+    for soort, tabel, volgorde in (
+        (Berichtsoort.AGENDAPUNT, tabellen.agendapunt, tabellen.agendapunt.c.versie),
+        (Berichtsoort.INITIATIEF, tabellen.initiatief, tabellen.initiatief.c.id),
+    ):
+        vraag = select(tabel.c.id, tabel.c.openbaar, tabel.c.gebied).order_by(volgorde)
+        for id_, openbaar, gebied in conn.execute(vraag):
+            over[(soort, id_)] = (openbaar, gebied)
+    for rij, _ in select_punten(conn, load_agendas(conn, peildatum), peildatum):
+        laatste_openbaar, _gebied = over[(Berichtsoort.AGENDAPUNT, rij["id"])]
+        over[(Berichtsoort.AGENDAPUNT, rij["id"])] = (laatste_openbaar and rij["openbaar"], rij["gebied"])
+    return over
+
+
+def _mask_punt(punt: Agendapunt) -> Agendapunt:
+    return replace(
+        punt,
+        titel=AFGESCHERMDE_TITEL,
+        omschrijving="",
+        trekker="",
+        partners=(),
+        reden="",
+        herkomst="",
+        lon=None,
+        lat=None,
+    )
+
+
+def _mask_initiatief(initiatief: Initiatief) -> Initiatief:
+    return replace(initiatief, titel="Niet-openbaar initiatief", omschrijving="", aangevraagd=None, toegekend=None)
+
+
+def _to_agendapunt(rij: Mapping[str, Any], agendas: Mapping[str, tuple[int, date]]) -> Agendapunt:
+    return Agendapunt(
+        id=rij["id"],
+        gebied=rij["gebied"],
+        titel=rij["titel"],
+        themas=tuple(Thema(t) for t in rij["themas"]),
+        staat=Staat(rij["staat"]),
+        versie=rij["versie"] or None,
+        versiedatum=agendas[rij["gebied"]][1] if rij["gebied"] in agendas else None,
+        omschrijving=rij["omschrijving"],
+        soort=Puntsoort(rij["soort"]) if rij["soort"] else None,
+        trekker=rij["trekker"],
+        partners=tuple(rij["partners"]),
+        afgesproken_gereed=rij["afgesproken_gereed"],
+        wacht_op=WachtOp(rij["wacht_op"]) if rij["wacht_op"] else None,
+        reden=rij["reden"],
+        openbaar=rij["openbaar"],
+        bijgewerkt_op=rij["bijgewerkt_op"],
+        herkomst=rij["herkomst"],
+        lon=rij["lon"],
+        lat=rij["lat"],
+    )
+
+
+def _to_initiatief(rij: Mapping[str, Any]) -> Initiatief:
+    return Initiatief(
+        id=rij["id"],
+        gebied=rij["gebied"],
+        titel=rij["titel"],
+        themas=tuple(Thema(t) for t in rij["themas"]),
+        staat=Initiatiefstaat(rij["staat"]),
+        omschrijving=rij["omschrijving"],
+        aangevraagd=rij["aangevraagd"],
+        toegekend=rij["toegekend"],
+        ingediend_op=rij["ingediend_op"],
+        besluit_op=rij["besluit_op"],
+        openbaar=rij["openbaar"],
+    )

@@ -1,0 +1,118 @@
+"""Reading how the agendas stood on a peildatum. Figures are the same for every role, so no viewer is asked for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from gebieden.analyse.voortgang import Agendastand
+from gebieden.domein.agendapunt import Puntsoort, Staat, WachtOp
+from gebieden.domein.bericht import Berichtsoort
+from gebieden.domein.thema import Thema
+from gebieden.domein.voortgang import STILTE_DAGEN, Puntstand
+from gebieden.opslag import tabellen
+from gebieden.opslag.agenda import VIA_IMPORT
+from gebieden.opslag.database import get_datum, get_instelling
+
+
+def load_agendastand(conn: Connection, peildatum: date) -> Agendastand:
+    """Return all points as they stood on the peildatum, with the counted version of every agenda."""
+    agendas = load_agendas(conn, peildatum)
+    laatste = load_laatste(conn, peildatum)
+    standen = tuple(
+        _to_puntstand(rij, in_versie, laatste.get(rij["id"]))
+        for rij, in_versie in select_punten(conn, agendas, peildatum)
+    )
+    return Agendastand(peildatum, standen, agendas, get_datum(conn, "geschiedenis_vanaf"), get_stilte_dagen(conn))
+
+
+def get_stilte_dagen(conn: Connection) -> int:
+    """Return after how many days without a bericht an open point is `stand onbekend`."""
+    return int(get_instelling(conn, "stilte_dagen") or STILTE_DAGEN)
+
+
+def load_agendas(conn: Connection, peildatum: date) -> dict[str, tuple[int, date]]:
+    """Return per area the latest version (number, date) that is dated on or before the peildatum."""
+    tabel = tabellen.agenda_versie
+    rijen = conn.execute(select(tabel).where(tabel.c.datum <= peildatum).order_by(tabel.c.datum, tabel.c.versie))
+    return {rij.gebied: (rij.versie, rij.datum) for rij in rijen}
+
+
+def load_laatste(conn: Connection, peildatum: date) -> dict[str, date]:
+    """Return per point the date of its last bericht or transition on or before the peildatum.
+
+    Internal berichten count for everybody: only their date shows.
+    """
+    bericht, levensteken, overgang = tabellen.bericht, tabellen.levensteken, tabellen.overgang
+    bronnen = (
+        select(levensteken.c.agendapunt, levensteken.c.datum).where(levensteken.c.datum <= peildatum),
+        select(bericht.c.id, bericht.c.datum).where(
+            bericht.c.soort == Berichtsoort.AGENDAPUNT, bericht.c.datum <= peildatum
+        ),
+        select(overgang.c.id, overgang.c.datum).where(
+            overgang.c.soort == Berichtsoort.AGENDAPUNT, overgang.c.datum <= peildatum, overgang.c.wie != VIA_IMPORT
+        ),
+    )
+    laatste: dict[str, date] = {}
+    for bron in bronnen:
+        for id_, datum in conn.execute(bron):
+            laatste[id_] = max(datum, laatste.get(id_, datum))
+    return laatste
+
+
+def select_punten(
+    conn: Connection, agendas: Mapping[str, tuple[int, date]], peildatum: date
+) -> list[tuple[dict[str, Any], bool]]:
+    """Return the row that counts for every point on the peildatum, with its state of that day.
+
+    In the counted version of its agenda (True), or in no version yet (False). A point that is only in
+    a later version did not exist yet; one that is only in an earlier version is no longer on the agenda.
+    """
+    per_punt: dict[str, dict[int, RowMapping]] = defaultdict(dict)
+    for rij in conn.execute(select(tabellen.agendapunt)).mappings():
+        per_punt[rij["id"]][rij["versie"]] = rij
+    toen = _load_toestand_toen(conn, peildatum)
+    gekozen = []
+    for rijen in per_punt.values():
+        in_versie = [r for v, r in rijen.items() if v != tabellen.ZONDER_VERSIE and _is_geteld(r, agendas)]
+        zonder = rijen.get(tabellen.ZONDER_VERSIE)
+        if in_versie:
+            gekozen.append((max(in_versie, key=lambda r: agendas[r["gebied"]][1]), True))
+        elif zonder is not None and not _was_in_versie(rijen.values(), agendas):
+            gekozen.append((zonder, False))
+    return [({**r, **toen.get((r["id"], r["versie"]), {})}, in_versie) for r, in_versie in gekozen]
+
+
+def _is_geteld(rij: RowMapping, agendas: Mapping[str, tuple[int, date]]) -> bool:
+    return agendas.get(rij["gebied"], (None,))[0] == rij["versie"]
+
+
+def _was_in_versie(rijen: Iterable[RowMapping], agendas: Mapping[str, tuple[int, date]]) -> bool:
+    return any(r["versie"] != tabellen.ZONDER_VERSIE and r["versie"] < agendas.get(r["gebied"], (0,))[0] for r in rijen)
+
+
+def _load_toestand_toen(conn: Connection, peildatum: date) -> dict[tuple[str, int], dict[str, Any]]:
+    """Return the state before the first transition after the peildatum, for the points that have one."""
+    tabel = tabellen.overgang
+    later = conn.execute(
+        select(tabel.c.id, tabel.c.versie, tabel.c.van, tabel.c.wacht_op)
+        .where(tabel.c.soort == Berichtsoort.AGENDAPUNT, tabel.c.datum > peildatum)
+        .order_by(tabel.c.datum.desc(), tabel.c.nummer.desc())
+    )
+    return {(r.id, r.versie): {"staat": r.van, "wacht_op": r.wacht_op} for r in later}
+
+
+def _to_puntstand(rij: Mapping[str, Any], in_versie: bool, laatste: date | None) -> Puntstand:
+    return Puntstand(
+        id=rij["id"],
+        gebied=rij["gebied"],
+        staat=Staat(rij["staat"]),
+        in_versie=in_versie,
+        themas=tuple(Thema(t) for t in rij["themas"]),
+        soort=Puntsoort(rij["soort"]) if rij["soort"] else None,
+        wacht_op=WachtOp(rij["wacht_op"]) if rij["wacht_op"] else None,
+        afgesproken_gereed=rij["afgesproken_gereed"],
+        laatste=laatste,
+    )

@@ -1,0 +1,214 @@
+"""The schema of the database, as SQLAlchemy tables. Geometry is WKB in EPSG:28992."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMAVERSIE = 1
+ZONDER_VERSIE = 0
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+instelling = Table(
+    "instelling",
+    metadata,
+    Column("sleutel", String, primary_key=True),
+    Column("waarde", String, nullable=False),
+)
+
+gebied = Table(
+    "gebied",
+    metadata,
+    Column("nummer", Integer, primary_key=True),
+    Column("code", String, nullable=False, index=True),
+    Column("naam", String, nullable=False),
+    Column("niveau", String, nullable=False, index=True),
+    Column("inwoners", Integer),
+    Column("geldig_vanaf", Date),
+    Column("geldig_tot", Date),
+    Column("schematisch", Boolean, nullable=False, default=False),
+    Column("geometrie", LargeBinary),
+    UniqueConstraint("code", "geldig_vanaf"),
+)
+
+gebied_buurt = Table(
+    "gebied_buurt",
+    metadata,
+    Column("gebied_nummer", Integer, ForeignKey("gebied.nummer", ondelete="CASCADE"), primary_key=True),
+    Column("buurt", String, primary_key=True),
+)
+
+grenzenbestand = Table(
+    "grenzenbestand",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("inhoud", LargeBinary, nullable=False),
+)
+
+agenda_versie = Table(
+    "agenda_versie",
+    metadata,
+    Column("gebied", String, primary_key=True),
+    Column("versie", Integer, primary_key=True),
+    Column("datum", Date, nullable=False),
+)
+
+agendapunt = Table(
+    "agendapunt",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("versie", Integer, primary_key=True, default=ZONDER_VERSIE),
+    Column("gebied", String, nullable=False, index=True),
+    Column("titel", String, nullable=False),
+    Column("omschrijving", Text, nullable=False, default=""),
+    Column("themas", JSON, nullable=False),
+    Column("staat", String, nullable=False),
+    Column("soort", String),
+    Column("trekker", String, nullable=False, default=""),
+    Column("partners", JSON, nullable=False),
+    Column("afgesproken_gereed", Date),
+    Column("wacht_op", String),
+    Column("reden", Text, nullable=False, default=""),
+    Column("openbaar", Boolean, nullable=False, default=False),
+    Column("bijgewerkt_op", Date),
+    Column("herkomst", String, nullable=False, default=""),
+    Column("lon", Float),
+    Column("lat", Float),
+    CheckConstraint("staat <> 'wacht_op' OR wacht_op IS NOT NULL", name="wacht_op_heeft_reden"),
+)
+
+# Every date on which a point is known to have had a bericht or transition, so that an earlier
+# peildatum still finds the one before the last.
+levensteken = Table(
+    "levensteken",
+    metadata,
+    Column("agendapunt", String, primary_key=True),
+    Column("datum", Date, primary_key=True),
+)
+
+overgang = Table(
+    "overgang",
+    metadata,
+    Column("nummer", Integer, primary_key=True),
+    Column("soort", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("versie", Integer, nullable=False, default=ZONDER_VERSIE),
+    Column("van", String, nullable=False),
+    Column("naar", String, nullable=False),
+    # What the object waited for before this change: an earlier peildatum still has to tell.
+    Column("wacht_op", String),
+    Column("datum", Date, nullable=False),
+    Column("wie", String, nullable=False),
+    Column("rol", String, nullable=False),
+    Column("waarom", Text, nullable=False, default=""),
+    Column("openbaar", Boolean, nullable=False, default=False),
+    Column("vastgelegd_op", DateTime(timezone=True), nullable=False),
+    Index("ix_overgang_object", "soort", "id"),
+)
+
+initiatief = Table(
+    "initiatief",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("gebied", String, nullable=False, index=True),
+    Column("titel", String, nullable=False),
+    Column("omschrijving", Text, nullable=False, default=""),
+    Column("themas", JSON, nullable=False),
+    Column("staat", String, nullable=False),
+    Column("aangevraagd", Numeric(12, 2)),
+    Column("toegekend", Numeric(12, 2)),
+    Column("ingediend_op", Date),
+    Column("besluit_op", Date),
+    Column("openbaar", Boolean, nullable=False, default=False),
+)
+
+bericht = Table(
+    "bericht",
+    metadata,
+    Column("nummer", Integer, primary_key=True),
+    Column("soort", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("datum", Date, nullable=False),
+    Column("tekst", Text, nullable=False),
+    Column("openbaar", Boolean, nullable=False, default=False),
+    Index("ix_bericht_object", "soort", "id", "datum"),
+)
+
+# Categories are free text; beheer may group them. A category without a row is its own group.
+categoriegroep = Table(
+    "categoriegroep",
+    metadata,
+    Column("categorie", String, primary_key=True),
+    Column("groep", String, nullable=False),
+)
+
+# What signals say of category, source and area, once each. The rows below point here by number, without a
+# foreign key: checking three of them took a third of the time that a million rows take, and only
+# `opslag.signalen` writes them.
+signaalcategorie = Table(
+    "signaalcategorie",
+    metadata,
+    Column("nummer", Integer, primary_key=True, autoincrement=False),
+    Column("naam", String, nullable=False, unique=True),
+)
+
+signaalbron = Table(
+    "signaalbron",
+    metadata,
+    Column("nummer", Integer, primary_key=True, autoincrement=False),
+    Column("naam", String, nullable=False, unique=True),
+)
+
+# The code of a buurt, or of a wijk where nothing finer was known.
+signaalgebied = Table(
+    "signaalgebied",
+    metadata,
+    Column("nummer", Integer, primary_key=True, autoincrement=False),
+    Column("naam", String, nullable=False, unique=True),
+)
+
+# No coordinates, no text, no persons. `dag` counts days from 1 January 1970.
+signaal = Table(
+    "signaal",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("dag", Integer, nullable=False),
+    Column("categorie", Integer, nullable=False),
+    Column("bron", Integer, nullable=False),
+    Column("gebied", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Counts per area, category and ISO week within one quarter, as `opslag.signaaltelling` packs them: kept up in the
+# transaction that changes `signaal`, for counting a million rows takes ten times as long as may be waited for.
+signaaltelling = Table(
+    "signaaltelling",
+    metadata,
+    Column("kwartaal", Integer, primary_key=True, autoincrement=False),
+    Column("aantal", Integer, nullable=False),
+    Column("cellen", LargeBinary, nullable=False),
+)

@@ -1,0 +1,154 @@
+"""The parts of the page Gebied: which area, where it lies, what changed, and what it consists of."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from html import escape
+
+import streamlit as st
+
+from gebieden.analyse.veranderingen import Verandering, compare_standen
+from gebieden.domein.bericht import Berichtsoort
+from gebieden.domein.gebied import Gebiedsboom
+from gebieden.domein.rechten import Kijker, Pagina
+from gebieden.domein.taal import format_aantal, format_datum, join_opsomming
+from gebieden.opslag.lezen import Punt
+from gebieden.ui.gegevens import Bron, get_berichten, get_boom, get_initiatieven, get_punten, get_stand
+from gebieden.ui.navigatie import get_script
+from gebieden.ui.opmaak import escape_markdown
+from gebieden.ui.overzicht import collect_berichten
+from gebieden.ui.punten import build_initiatieven_html, format_staat
+from gebieden.ui.raamwerk import get_hoofdgebied, show_leeg
+
+_TERUGKIJKEN = timedelta(days=90)
+
+
+def pick_gebiedspagina(boom: Gebiedsboom) -> str | None:
+    """Draw the select box of areas, bound to `?code=…`, and return the chosen code; None when there is no area."""
+    namen = {g.code: f"{g.naam} ({g.niveau})" for niveau in boom.get_niveaus() for g in boom.filter_niveau(niveau)}
+    if not namen:
+        return None
+    gevraagd = st.query_params.get("code") or st.query_params.get("gebied")
+    if gevraagd and gevraagd not in namen:
+        st.warning(
+            f"Gebied {escape_markdown(gevraagd)} bestaat niet op deze datum. Kies hieronder een gebied.",
+            icon=":material/location_off:",
+        )
+    begin = gevraagd if gevraagd in namen else get_hoofdgebied(boom) or next(iter(namen))
+    st.session_state["gebiedspagina"] = begin
+    return st.selectbox(
+        "Gebied", list(namen), key="gebiedspagina", format_func=lambda c: namen.get(c, c), on_change=_store_code
+    )
+
+
+def _store_code() -> None:
+    st.query_params["code"] = st.session_state["gebiedspagina"]
+    st.query_params.pop("gebied", None)
+
+
+def show_ligging(boom: Gebiedsboom, code: str) -> None:
+    """Draw what the area belongs to, as links."""
+    houders = sorted(
+        (boom.gebieden[c] for c in boom.get_houders(code) if c != code and not boom.bevat(code, c)),
+        key=lambda g: boom.get_niveaus().index(g.niveau),
+    )
+    if houders:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption("Hoort bij:")
+            for houder in houders:
+                show_gebiedslink(houder.code, f"{houder.naam} ({houder.niveau})")
+
+
+def show_gebiedslink(code: str, label: str) -> None:
+    """Draw a link to the page of an area."""
+    st.page_link(get_script(Pagina.GEBIED), label=escape_markdown(label), query_params={"code": code})
+
+
+def show_onderdelen(boom: Gebiedsboom, code: str) -> None:
+    """Draw the areas that lie in this one, per level, as links."""
+    onderdelen = [g for g in boom.get_onderdelen(code) if not boom.bevat(g.code, code)]
+    for niveau in boom.get_niveaus():
+        namen = sorted((g for g in onderdelen if g.niveau == niveau), key=lambda g: g.naam)
+        if namen:
+            with st.expander(f"{escape_markdown(niveau[:1].upper() + niveau[1:])}: {len(namen)}"):
+                for gebied in namen:
+                    show_gebiedslink(gebied.code, gebied.naam)
+
+
+def determine_kaartniveau(boom: Gebiedsboom, code: str) -> str:
+    """Return the level to draw around an area: its own, or that of the wijken for a gemeente."""
+    niveau = boom.gebieden[code].niveau
+    if niveau != "gemeente":
+        return niveau
+    return "wijk" if "wijk" in boom.get_niveaus() else boom.get_niveaus()[-1]
+
+
+def show_veranderingen(bron: Bron, peildatum: date, kijker: Kijker, code: str) -> None:
+    """Draw what changed in an area since a date: states that moved, points that came or went, berichten."""
+    boom, stand = get_boom(bron, peildatum), get_stand(bron, peildatum)
+    sinds = st.date_input(
+        "Wat is er veranderd sinds",
+        value=peildatum - _TERUGKIJKEN,
+        max_value=peildatum,
+        key="sinds",
+        format="DD-MM-YYYY",
+        bind="query-params",
+    )
+    if not isinstance(sinds, date):
+        return
+    if stand.geschiedenis_vanaf and sinds < stand.geschiedenis_vanaf:
+        vanaf = format_datum(stand.geschiedenis_vanaf)
+        st.caption(f"Van vóór {vanaf} is de geschiedenis niet bekend: oudere veranderingen kunnen ontbreken.")
+    punten = {p.punt.id: p for p in get_punten(bron, peildatum, kijker)}
+    toen = [s for s in get_stand(bron, sinds).standen if boom.bevat(code, s.gebied)]
+    nu = [s for s in stand.standen if boom.bevat(code, s.gebied)]
+    regels = [_describe_verandering(v, punten, kijker) for v in compare_standen(toen, nu)]
+    regels += _describe_berichten(bron, peildatum, kijker, sinds, {s.id for s in nu}, punten)
+    st.markdown(f"**{format_aantal(len(regels), 'verandering', 'veranderingen')}** sinds {format_datum(sinds)}")
+    if regels:
+        st.html(f'<ol class="berichten">{"".join(f"<li>{r}</li>" for r in regels)}</ol>')
+
+
+def _describe_verandering(verandering: Verandering, punten: Mapping[str, Punt], kijker: Kijker) -> str:
+    punt = punten.get(verandering.id)
+    titel = punt.punt.titel if punt else verandering.id
+    if verandering.van is None and verandering.naar is not None:
+        wat = f"nieuw: {format_staat(verandering.naar, kijker.rol)}"
+    elif verandering.van is not None and verandering.naar is not None:
+        wat = f"van {format_staat(verandering.van, kijker.rol)} naar {format_staat(verandering.naar, kijker.rol)}"
+    else:
+        wat = "staat niet meer op de agenda"
+    return f"<strong>{escape(titel)}</strong>: {escape(wat)}"
+
+
+def _describe_berichten(
+    bron: Bron, peildatum: date, kijker: Kijker, sinds: date, ids: set[str], punten: Mapping[str, Punt]
+) -> list[str]:
+    return [
+        f'<span class="datum">{format_datum(b.datum)}</span> <strong>{escape(punten[b.id].punt.titel)}</strong>: '
+        f"{escape(b.tekst)}"
+        for b in get_berichten(bron, peildatum, kijker)
+        if b.soort is Berichtsoort.AGENDAPUNT and b.id in ids and b.id in punten and b.datum > sinds
+    ]
+
+
+def show_initiatieven(bron: Bron, peildatum: date, kijker: Kijker, code: str) -> None:
+    """Draw the initiatives of an area."""
+    boom = get_boom(bron, peildatum)
+    eigen = [i for i in get_initiatieven(bron, kijker) if boom.bevat(code, i.gebied)]
+    if not eigen:
+        show_leeg(
+            f"Voor {boom.gebieden[code].naam} zijn nog geen bewonersinitiatieven ingelezen.",
+            "Beheer kan dat doen bij Gegevens.",
+        )
+        return
+    namen = {g.code: g.naam for g in boom.gebieden.values()}
+    berichten = collect_berichten(bron, peildatum, kijker, Berichtsoort.INITIATIEF)
+    st.html(build_initiatieven_html(eigen, berichten, namen, peildatum, kijker.rol))
+
+
+def list_agendas(boom: Gebiedsboom, standen: Mapping[str, tuple[int, date]], code: str) -> str:
+    """Return which agendas lie in an area, as a sentence in Markdown; empty when it has at most its own."""
+    namen = sorted(boom.gebieden[c].naam for c in standen if c in boom.gebieden and boom.bevat(code, c))
+    if len(namen) < 2:
+        return ""
+    return escape_markdown(f"De cijfers gaan over de agenda's van {join_opsomming(namen)}.")

@@ -1,0 +1,37 @@
+"""The pages, and which of them a person may open."""
+
+import streamlit as st
+
+from gebieden.domein.rechten import Kijker, Pagina
+from gebieden.instellingen import PROJECT
+
+_PAGINAS = {
+    Pagina.OVERZICHT: ("Overzicht", ":material/map:"),
+    Pagina.GEBIED: ("Gebied", ":material/location_on:"),
+    Pagina.AGENDA: ("Agenda", ":material/checklist:"),
+    Pagina.INITIATIEVEN: ("Initiatieven", ":material/lightbulb:"),
+    Pagina.SIGNALEN: ("Signalen", ":material/campaign:"),
+    Pagina.GEGEVENS: ("Gegevens", ":material/database:"),
+    Pagina.UITLEG: ("Uitleg", ":material/help:"),
+}
+
+
+def get_titel(pagina: Pagina) -> str:
+    """Return the name of a page as the menu shows it."""
+    return _PAGINAS[pagina][0]
+
+
+def get_script(pagina: Pagina) -> str:
+    """Return the path of a page's script, for links between pages."""
+    return str(PROJECT / "pages" / f"{pagina}.py")
+
+
+def build_navigatie(kijker: Kijker) -> st.Page:
+    """Register the pages this viewer may open and return the one that was asked for."""
+    return st.navigation(
+        [
+            st.Page(get_script(pagina), title=titel, icon=icoon, url_path=pagina, default=pagina is Pagina.OVERZICHT)
+            for pagina, (titel, icoon) in _PAGINAS.items()
+            if kijker.mag_pagina(pagina)
+        ]
+    )

@@ -1,0 +1,36 @@
+"""Dutch text for the screen: escaping, money, dates with their age."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from babel.numbers import format_currency
+
+from gebieden.domein.taal import format_datum, format_ouderdom
+
+_RECENT_DAGEN = 365
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+
+
+def escape_markdown(tekst: str) -> str:
+    """Return text that Streamlit's markdown shows literally: no formatting, links, HTML, icons or formulas."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(tekst.split()))
+
+
+def format_bedrag(bedrag: Decimal | None) -> str:
+    """Return an amount as `€ 12.500` or `€ 12.500,50`; unknown stays unknown."""
+    if bedrag is None:
+        return "onbekend"
+    heel = bedrag == bedrag.to_integral_value()
+    opmaak = "¤ #,##0" if heel else "¤ #,##0.00"
+    return format_currency(bedrag, "EUR", opmaak, locale="nl_NL", currency_digits=False)
+
+
+def format_datum_met_ouderdom(datum: date | None, peildatum: date) -> str:
+    """Return `12 mei 2026 (3 weken geleden)`; the age only for what is recent."""
+    if datum is None:
+        return "onbekend"
+    tekst = format_datum(datum)
+    if abs((peildatum - datum).days) <= _RECENT_DAGEN:
+        tekst += f" ({format_ouderdom(datum, peildatum)})"
+    return tekst

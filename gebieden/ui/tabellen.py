@@ -1,0 +1,157 @@
+"""Points and initiatives as tables and timelines."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from gebieden.domein.initiatief import INITIATIEF_MACHINE, Initiatief
+from gebieden.domein.rechten import Rol
+from gebieden.domein.taal import MAANDEN
+from gebieden.domein.voortgang import Categorie, determine_categorie
+from gebieden.opslag.lezen import Punt
+from gebieden.ui.opmaak import format_bedrag
+from gebieden.ui.punten import VOLGORDE
+from gebieden.ui.raamwerk import show_leeg
+from gebieden.ui.tekens import CATEGORIETEKENS
+
+_DATUM = st.column_config.DateColumn(format="DD-MM-YYYY")
+_VORMEN = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke", "triangle-left")
+_DAGEN = ("zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag")
+NEDERLANDS = alt.Locale(
+    time=alt.TimeLocale(
+        dateTime="%a %e %B %Y %X",
+        date="%d-%m-%Y",
+        time="%H:%M:%S",
+        periods=["AM", "PM"],
+        days=list(_DAGEN),
+        shortDays=[d[:2] for d in _DAGEN],
+        months=list(MAANDEN),
+        shortMonths=["mrt" if m == "maart" else m[:3] for m in MAANDEN],
+    )
+)
+
+
+def compose_puntentabel(
+    punten: Sequence[Punt], namen: Mapping[str, str], peildatum: date, stilte_dagen: int
+) -> pd.DataFrame:
+    """Return the points as a table for people: one row per point, in the order given."""
+    return pd.DataFrame(
+        [
+            {
+                "Stand": CATEGORIETEKENS[determine_categorie(p.stand, peildatum, stilte_dagen)].woord.rstrip(" …"),
+                "Titel": p.punt.titel,
+                "Gebied": namen.get(p.punt.gebied, p.punt.gebied),
+                "Thema's": ", ".join(p.punt.themas),
+                "Trekker": p.punt.trekker,
+                "Afgesproken klaar": p.punt.afgesproken_gereed,
+                "Laatste bericht": p.laatste,
+                "Nummer": p.punt.id,
+            }
+            for p in punten
+        ]
+    )
+
+
+def compose_initiatieventabel(initiatieven: Sequence[Initiatief], namen: Mapping[str, str], rol: Rol) -> pd.DataFrame:
+    """Return the initiatives as a table for people: one row per initiative, in the order given."""
+    toestanden = INITIATIEF_MACHINE.toestanden
+    return pd.DataFrame(
+        [
+            {
+                "Staat": toestanden[i.staat].publieke_naam if rol is Rol.PUBLIEK else toestanden[i.staat].naam,
+                "Titel": i.titel,
+                "Gebied": namen.get(i.gebied, i.gebied),
+                "Thema's": ", ".join(i.themas),
+                "Aangevraagd": format_bedrag(i.aangevraagd),
+                "Toegekend": format_bedrag(i.toegekend),
+                "Ingediend op": i.ingediend_op,
+                "Besluit op": i.besluit_op,
+                "Nummer": i.id,
+            }
+            for i in initiatieven
+        ]
+    )
+
+
+def show_tabel(tabel: pd.DataFrame, omschrijving: str) -> None:
+    """Draw a table; columns with dates show them the Dutch way."""
+    if tabel.empty:
+        show_leeg("Er is niets dat hierbij past.", "Haal een filter weg om meer te zien.")
+        return
+    datums = {k: _DATUM for k in tabel.columns if k.endswith((" op", "klaar", "bericht"))}
+    st.dataframe(tabel, hide_index=True, column_config=datums, alt=omschrijving, placeholder="–", width="stretch")
+
+
+def show_tijdlijn(punten: Sequence[Punt], peildatum: date, stilte_dagen: int) -> None:
+    """Draw when points are to be ready: one mark per point on its agreed date, today as a line."""
+    rijen = [
+        {
+            "titel": f"{p.punt.titel[:60]} ({p.punt.id})",
+            "datum": pd.Timestamp(p.punt.afgesproken_gereed),
+            "stand": determine_categorie(p.stand, peildatum, stilte_dagen),
+        }
+        for p in punten
+        if p.punt.afgesproken_gereed
+    ]
+    zonder = len(punten) - len(rijen)
+    if not rijen:
+        show_leeg("Voor geen van deze punten is een datum afgesproken.")
+        return
+    frame = pd.DataFrame(rijen).sort_values("datum")
+    frame["stand"] = frame["stand"].map(lambda c: CATEGORIETEKENS[c].woord)
+    st.altair_chart(_build_tijdlijn(frame, peildatum), width="stretch", alt="Tijdlijn van afgesproken datums per punt")
+    if zonder:
+        st.caption(f"Zonder afgesproken datum, en dus niet op deze lijn: {zonder}.")
+
+
+def show_initiatieventijdlijn(initiatieven: Sequence[Initiatief], peildatum: date, rol: Rol) -> None:
+    """Draw when initiatives were handed in: one mark per initiative."""
+    toestanden = INITIATIEF_MACHINE.toestanden
+    rijen = [
+        {
+            "titel": f"{i.titel[:60]} ({i.id})",
+            "datum": pd.Timestamp(i.ingediend_op),
+            "stand": toestanden[i.staat].publieke_naam if rol is Rol.PUBLIEK else toestanden[i.staat].naam,
+        }
+        for i in initiatieven
+        if i.ingediend_op
+    ]
+    if not rijen:
+        show_leeg("Van geen van deze initiatieven is de datum bekend.")
+        return
+    frame = pd.DataFrame(rijen).sort_values("datum")
+    st.altair_chart(_build_tijdlijn(frame, peildatum), width="stretch", alt="Tijdlijn van ingediende initiatieven")
+
+
+def _build_tijdlijn(frame: pd.DataFrame, peildatum: date) -> alt.LayerChart:
+    woorden = [CATEGORIETEKENS[c].woord for c in VOLGORDE]
+    if set(frame["stand"]) <= set(woorden):
+        kleur = alt.Scale(domain=woorden, range=[CATEGORIETEKENS[c].kleur for c in VOLGORDE])
+        vorm = alt.Scale(domain=woorden, range=list(_VORMEN[: len(woorden)]))
+    else:
+        kleur, vorm = alt.Scale(range=[CATEGORIETEKENS[Categorie.LOOPT].kleur]), alt.Scale(range=["circle"])
+    legenda = alt.Legend(title=None, orient="top", columns=4) if len(set(frame["stand"])) <= len(VOLGORDE) else None
+    punten = (
+        alt.Chart(frame)
+        .mark_point(filled=True, size=110, opacity=1)
+        .encode(
+            x=alt.X("datum:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True)),
+            y=alt.Y("titel:N", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
+            color=alt.Color("stand:N", scale=kleur, legend=legenda),
+            shape=alt.Shape("stand:N", scale=vorm, legend=legenda),
+            tooltip=[
+                alt.Tooltip("titel:N", title="Titel"),
+                alt.Tooltip("datum:T", title="Datum", format="%e %B %Y"),
+                alt.Tooltip("stand:N", title="Stand"),
+            ],
+        )
+    )
+    vandaag = (
+        alt.Chart(pd.DataFrame({"datum": [pd.Timestamp(peildatum)], "titel": ["Peildatum"]}))
+        .mark_rule(strokeDash=[4, 3], strokeWidth=2)
+        .encode(x="datum:T", tooltip=["titel:N", alt.Tooltip("datum:T", title="Datum", format="%e %B %Y")])
+    )
+    return (vandaag + punten).configure(locale=NEDERLANDS).properties(height=alt.Step(24))

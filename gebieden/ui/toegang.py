@@ -1,0 +1,84 @@
+"""Who is looking, and the guard that every page begins with."""
+
+import re
+
+import streamlit as st
+
+from gebieden.domein.gebied import Gebiedsboom
+from gebieden.domein.rechten import ROLLEN_MET_EIGEN_GEBIED, Kijker, Pagina, Rol
+from gebieden.instellingen import Modus, read_instellingen
+
+_LOKAAL = frozenset({"localhost", "127.0.0.1", "::1"})
+_POORT = re.compile(r":\d+$")
+# Whoever comes through a proxy is somewhere else.
+_DOORGEEFKOPPEN = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Original-Host", "X-Real-Ip")
+VIA_ROUTER = "via_router"
+
+
+def determine_kijker() -> Kijker:
+    """Return who is looking: publiek, unless demo's role picker says otherwise on this very machine."""
+    if not mag_rol_kiezen():
+        return Kijker()
+    rol = Rol(st.session_state.get("rol", Rol.PUBLIEK))
+    eigen = st.session_state.get("eigen_gebied")
+    return Kijker(rol, frozenset({eigen}) if rol in ROLLEN_MET_EIGEN_GEBIED and eigen else frozenset())
+
+
+def mag_rol_kiezen() -> bool:
+    """Return whether this visitor may pick a role: only in demo, and only on the machine itself."""
+    return read_instellingen().modus is Modus.DEMO and _is_lokaal(st.get_option("server.address")) and _vraagt_lokaal()
+
+
+def _vraagt_lokaal() -> bool:
+    koppen = st.context.headers
+    if any(naam in koppen for naam in _DOORGEEFKOPPEN):
+        return False
+    # The address of the page itself, which a proxy that rewrites Host leaves alone.
+    herkomst = koppen.get("Origin", "").rpartition("://")[2]
+    return all(_is_lokaal(_strip_poort(naam)) for naam in (koppen.get("Host"), herkomst or None) if naam is not None)
+
+
+def _strip_poort(host: str) -> str:
+    return host if host in _LOKAAL else _POORT.sub("", host).removeprefix("[").removesuffix("]")
+
+
+def _is_lokaal(naam: str | None) -> bool:
+    return naam is not None and naam.strip().lower() in _LOKAAL
+
+
+def pick_rol(boom: Gebiedsboom) -> None:
+    """Draw demo's role picker in the sidebar; elsewhere say that one sees what everybody may see."""
+    if not mag_rol_kiezen():
+        if read_instellingen().modus is Modus.DEMO:
+            st.sidebar.caption("U ziet wat iedereen mag zien. Een andere rol kiezen kan alleen op de computer zelf.")
+        return
+    # Assigned, not just read: a page that runs without the router's script has widgets of its own, under the same key.
+    st.session_state["rol"] = st.session_state.get("rol", Rol.PUBLIEK)
+    rol = st.sidebar.selectbox("Bekijk als …", list(Rol), key="rol", format_func=str)
+    if rol in ROLLEN_MET_EIGEN_GEBIED:
+        keuzes = boom.filter_niveau("gebied") or boom.filter_niveau("wijk")
+        namen = {g.code: g.naam for g in keuzes}
+        eigen = st.session_state.get("eigen_gebied")
+        st.session_state["eigen_gebied"] = eigen if eigen in namen else next(iter(namen), None)
+        st.sidebar.selectbox("Eigen gebied", list(namen), key="eigen_gebied", format_func=lambda c: namen.get(c, c))
+
+
+def guard(pagina: Pagina) -> Kijker:
+    """Return who is looking, or stop the page. The first statement of every page.
+
+    On a fresh server a deep link runs the page's script without `app.py` (Streamlit's own pages/ mechanism):
+    then the whole router runs here, and it runs this page again in its frame.
+    """
+    if not st.session_state.get(VIA_ROUTER):
+        from gebieden.ui.router import run_router
+
+        run_router()
+        st.stop()
+    kijker = determine_kijker()
+    if not kijker.mag_pagina(pagina):
+        st.warning(
+            f"De pagina {pagina.capitalize()} is niet te zien als {kijker.rol}. Ga terug naar het overzicht.",
+            icon=":material/lock:",
+        )
+        st.stop()
+    return kijker

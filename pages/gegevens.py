@@ -1,0 +1,21 @@
+"""Gegevens: beheer imports files, fetches boundaries and changes settings."""
+
+import streamlit as st
+
+from gebieden.domein.rechten import Pagina
+from gebieden.ui.gegevens import read_bron
+from gebieden.ui.gegevenspagina import show_inhoud, show_inlezen, show_instellingen, show_ophalen
+from gebieden.ui.raamwerk import show_herkomst, show_opening
+from gebieden.ui.toegang import guard
+
+kijker = guard(Pagina.GEGEVENS)
+bron = read_bron()
+show_opening("Gegevens inlezen en beheren", bron.vandaag, kijker)
+show_inhoud()
+st.header("Een bestand inlezen", anchor=False)
+show_inlezen(bron, kijker)
+st.header("Officiële grenzen ophalen", anchor=False)
+show_ophalen(kijker)
+st.header("Instellingen", anchor=False)
+show_instellingen(bron, kijker)
+show_herkomst(bron, bron.vandaag)

@@ -1,0 +1,194 @@
+"""Suppression: nothing hidden can be computed, audited with linear programming and by brute force."""
+
+import json
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from gebieden.analyse.onderdrukking import Afscherming, determine_afscherming
+
+GEVALLEN = json.loads((Path(__file__).parent / "privacy_cases.json").read_text(encoding="utf-8"))
+
+
+def _bouw(tellingen: np.ndarray, wijk_van: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return every published number as a row of coefficients over the cells, and its value."""
+    buurten, categorieen = tellingen.shape
+    cellen = np.eye(buurten * categorieen).reshape(buurten, categorieen, -1)
+    rijen = np.concatenate([cellen, cellen.sum(axis=1, keepdims=True)], axis=1)
+    wijken = np.stack([rijen[wijk_van == w].sum(axis=0) for w in range(wijk_van.max() + 1)])
+    alles = np.concatenate([rijen.sum(axis=0)[None], wijken, rijen]).reshape(-1, buurten * categorieen)
+    return alles, alles @ tellingen.ravel()
+
+
+def _verborgen(afscherming: Afscherming) -> np.ndarray:
+    return np.concatenate([afscherming.gemeente[None], afscherming.wijken, afscherming.buurten]).ravel()
+
+
+def _smalste_bereik(tellingen: np.ndarray, wijk_van: np.ndarray, dicht: np.ndarray) -> float:
+    """Return the width of the narrowest range that the visible numbers leave to a hidden one."""
+    alles, waarden = _bouw(tellingen, wijk_van)
+    gelijk = {"A_eq": alles[~dicht], "b_eq": waarden[~dicht]} if (~dicht).any() else {}
+    breedtes = [np.inf]
+    for doel in alles[dicht]:
+        laag, hoog = linprog(doel, **gelijk), linprog(-doel, **gelijk)
+        assert laag.status == 0
+        assert hoog.status in (0, 3)
+        breedtes.append(np.inf if hoog.status == 3 else -hoog.fun - laag.fun)
+    return min(breedtes)
+
+
+@st.composite
+def gemeenten(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
+    groottes = draw(st.lists(st.integers(1, 4), min_size=1, max_size=3))
+    categorieen = draw(st.integers(1, 4))
+    aantal = st.one_of(st.just(0), st.integers(0, 6), st.integers(0, 60))
+    rij = st.lists(aantal, min_size=categorieen, max_size=categorieen)
+    tellingen = draw(st.lists(rij, min_size=sum(groottes), max_size=sum(groottes)))
+    return np.array(tellingen), np.repeat(np.arange(len(groottes)), groottes)
+
+
+@settings(max_examples=60, deadline=None)
+@given(gemeenten())
+def test_no_hidden_number_follows_from_the_visible_ones(gemeente: tuple[np.ndarray, np.ndarray]) -> None:
+    tellingen, wijk_van = gemeente
+    afscherming = determine_afscherming(tellingen, wijk_van)
+    assert _smalste_bereik(tellingen, wijk_van, _verborgen(afscherming)) > 0.99
+
+
+@settings(max_examples=400, deadline=None)
+@given(gemeenten(), st.integers(1, 12))
+def test_everything_below_the_threshold_is_hidden(gemeente: tuple[np.ndarray, np.ndarray], drempel: int) -> None:
+    tellingen, wijk_van = gemeente
+    dicht = _verborgen(determine_afscherming(tellingen, wijk_van, drempel))
+    _, waarden = _bouw(tellingen, wijk_van)
+    assert dicht[waarden < drempel].all()
+
+
+@settings(max_examples=400, deadline=None)
+@given(gemeenten())
+def test_two_are_hidden_in_row_and_column_of_every_displayed_table(gemeente: tuple[np.ndarray, np.ndarray]) -> None:
+    tellingen, wijk_van = gemeente
+    afscherming = determine_afscherming(tellingen, wijk_van)
+    tabellen = [afscherming.gemeente[None], afscherming.wijken]
+    tabellen += [afscherming.buurten[wijk_van == w] for w in range(wijk_van.max() + 1)]
+    for tabel in tabellen:
+        binnen = tabel[:, :-1]
+        for lijnen in (binnen, binnen.T):
+            if lijnen.shape[1] > 1:
+                assert 1 not in lijnen.sum(axis=1)
+
+
+@settings(max_examples=400, deadline=None)
+@given(gemeenten())
+def test_no_equation_has_exactly_one_hidden_member(gemeente: tuple[np.ndarray, np.ndarray]) -> None:
+    tellingen, wijk_van = gemeente
+    afscherming = determine_afscherming(tellingen, wijk_van)
+    for niveau in (afscherming.gemeente[None], afscherming.wijken, afscherming.buurten):
+        assert 1 not in niveau.sum(axis=1)
+    assert 1 not in afscherming.gemeente.astype(int) + afscherming.wijken.sum(axis=0)
+    for wijk in range(wijk_van.max() + 1):
+        assert 1 not in afscherming.wijken[wijk].astype(int) + afscherming.buurten[wijk_van == wijk].sum(axis=0)
+
+
+def test_a_wijk_with_one_buurt_hides_the_same_as_its_buurt() -> None:
+    tellingen = [[3, 20, 30], [9, 9, 9], [8, 30, 12], [40, 7, 7]]
+    afscherming = determine_afscherming(tellingen, [0, 1, 1, 2])
+    assert (afscherming.wijken[0] == afscherming.buurten[0]).all()
+    assert (afscherming.wijken[2] == afscherming.buurten[3]).all()
+    assert afscherming.wijken[0, 0]
+
+
+def test_nothing_is_hidden_when_every_number_is_large_enough() -> None:
+    afscherming = determine_afscherming([[5, 5], [5, 6]], [0, 0])
+    assert not _verborgen(afscherming).any()
+
+
+def test_one_small_number_hides_the_cheapest_rectangle_in_its_own_wijk() -> None:
+    # 4 is hidden; with 6 beside it and 7 below it the rectangle (4, 6, 7, 9) costs 22, any other more.
+    tellingen = [[4, 6, 50], [7, 9, 60], [80, 90, 70]]
+    afscherming = determine_afscherming(tellingen, [0, 0, 0])
+    assert afscherming.buurten.tolist() == [
+        [True, True, False, False],
+        [True, True, False, False],
+        [False, False, False, False],
+    ]
+    assert not afscherming.wijken.any()
+    assert not afscherming.gemeente.any()
+
+
+def test_zeros_that_add_up_to_a_visible_rest_get_a_larger_cell_hidden_with_them() -> None:
+    # Hiding only the two zeros of the first row would give them away: the row's total minus 12 leaves 0.
+    tellingen = np.array([[0, 0, 12], [9, 9, 9], [20, 20, 20]])
+    afscherming = determine_afscherming(tellingen, [0, 0, 0])
+    assert afscherming.buurten[0, :3].all()
+    assert not afscherming.buurten[0, 3]
+
+
+def test_a_gemeente_with_fewer_signals_than_the_threshold_is_hidden_whole() -> None:
+    afscherming = determine_afscherming([[1, 0], [0, 2]], [0, 1])
+    assert _verborgen(afscherming).all()
+
+
+def test_a_single_number_below_the_threshold_is_hidden_at_every_level() -> None:
+    assert _verborgen(determine_afscherming([[4]], [0])).all()
+    assert not _verborgen(determine_afscherming([[5]], [0])).any()
+
+
+def test_the_same_table_always_gives_the_same_pattern() -> None:
+    tellingen = np.random.default_rng(4).poisson(3, (40, 6))
+    wijk_van = np.arange(40) // 8
+    eerste, tweede = determine_afscherming(tellingen, wijk_van), determine_afscherming(tellingen.copy(), wijk_van)
+    assert (_verborgen(eerste) == _verborgen(tweede)).all()
+
+
+@pytest.mark.parametrize(
+    ("tellingen", "wijk_van", "drempel"),
+    [([[1]], [0], 0), ([[-1]], [0], 5), ([[1], [1]], [1, 0], 5), ([[1], [1]], [0, 2], 5), ([[1]], [0, 0], 5)],
+)
+def test_input_that_makes_no_sense_is_refused(tellingen: list, wijk_van: list, drempel: int) -> None:
+    with pytest.raises(ValueError, match=r"Verwacht|drempel"):
+        determine_afscherming(tellingen, wijk_van, drempel)
+
+
+def _oplossingen(geval: dict, verborgen: set[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """Return every table of whole numbers that agrees with all that is visible in a published case."""
+    tabel = np.array(geval["table"])
+    plekken = sorted(verborgen)
+    hoogste = [int(tabel[r].sum()) for r, _ in plekken]
+    passend = []
+    for waarden in product(*(range(h + 1) for h in hoogste)):
+        proef = tabel.copy()
+        for (r, k), waarde in zip(plekken, waarden, strict=True):
+            proef[r, k] = waarde
+        kolommen_kloppen = "col_totals" not in geval or (proef.sum(axis=0) == geval["col_totals"]).all()
+        if kolommen_kloppen and (proef.sum(axis=1) == geval["row_totals"]).all():
+            passend.append(waarden)
+    return passend
+
+
+@pytest.mark.parametrize("geval", GEVALLEN, ids=[g["id"] for g in GEVALLEN])
+def test_reference_cases_are_safe_with_our_pattern(geval: dict) -> None:
+    tabel = np.array(geval["table"])
+    wijk_van = np.arange(len(tabel)) if len(tabel) > 1 else np.zeros(1, dtype=int)
+    afscherming = determine_afscherming(tabel, wijk_van, geval["threshold"])
+    dicht = {(int(r), int(k)) for r, k in np.argwhere(afscherming.buurten[:, :-1])}
+    assert {tuple(plek) for plek in geval["suppressed"] if tabel[tuple(plek)] < geval["threshold"]} <= dicht
+    oplossingen = np.array(_oplossingen(geval, dicht))
+    assert (oplossingen.min(axis=0) < oplossingen.max(axis=0)).all()
+
+
+@pytest.mark.parametrize("geval", GEVALLEN, ids=[g["id"] for g in GEVALLEN])
+def test_brute_force_agrees_with_the_reference_intervals(geval: dict) -> None:
+    oplossingen = np.array(_oplossingen(geval, {tuple(plek) for plek in geval["suppressed"]}))
+    gevonden = [
+        [*plek, int(laag), int(hoog)]
+        for plek, laag, hoog in zip(
+            sorted(geval["suppressed"]), oplossingen.min(axis=0), oplossingen.max(axis=0), strict=True
+        )
+    ]
+    assert gevonden == geval["attack"]
