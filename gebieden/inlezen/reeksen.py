@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -110,6 +111,7 @@ def parse_dagen(reeks: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.
     return dagen, dagen != _GEEN_DAG, _shift(gelezen.fouten, rest)
 
 
+@lru_cache(maxsize=10_000)
 def _parse_dag(tekst: str) -> int:
     return parse_datum(tekst).toordinal() - 719_163
 
