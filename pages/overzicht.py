@@ -16,6 +16,7 @@ from gebieden.ui.filters import (
 )
 from gebieden.ui.gegevens import get_boom, get_voortgang, read_bron
 from gebieden.ui.kaartpaneel import GEEN_ACHTERGROND, show_kaartpaneel
+from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.overzicht import show_lijst, show_selectie
 from gebieden.ui.raamwerk import compose_onderwerp, get_hoofdgebied, show_herkomst, show_leeg, show_opening
 from gebieden.ui.toegang import guard
@@ -37,8 +38,9 @@ with kop:
 show_chips(
     compose_chips(
         thema=thema,
-        peildatum=peildatum if peildatum != bron.vandaag else None,
         gebied=boom.gebieden[gekozen].naam if gekozen else None,
+        peildatum=peildatum,
+        vandaag=bron.vandaag,
     )
 )
 if not boom.gebieden:
@@ -63,6 +65,6 @@ with rechts, st.container(key="vak_lijst"):
 
 hoofdgebied = gekozen or get_hoofdgebied(boom)
 if hoofdgebied:
-    st.header(f"{boom.gebieden[hoofdgebied].naam}", anchor=False)
+    st.header(escape_markdown(boom.gebieden[hoofdgebied].naam), anchor=False)
     show_selectie(bron, peildatum, kijker, hoofdgebied, thema, per_gebied)
 show_herkomst(bron, peildatum)

@@ -33,28 +33,34 @@ def report_aansluiting(gebieden: gpd.GeoDataFrame, geen_gebied: Sequence[shapely
     overlappingen: list[Bevinding] = []
     gaten: list[Bevinding] = []
     for niveau, groep in huidig.groupby("niveau", sort=True):
-        overlappingen.extend(_report_overlappingen(groep))
+        overlappingen += _report_overlappingen(groep)
         if niveau in NIVEAUS_CBS:
-            gaten.extend(_report_gaten(groep, geen_gebied))
-    return _limit(overlappingen, "overlappingen") + _limit(gaten, "gaten")
+            gaten += _report_gaten(groep, geen_gebied)
+    return overlappingen + gaten
 
 
-def _limit(bevindingen: list[Bevinding], wat: str) -> list[Bevinding]:
-    rest = len(bevindingen) - MAX_MELDINGEN
+def _report_rest(aantal: int, wat: str, niveau: str) -> list[Bevinding]:
+    """Return one remark about the overlaps or gaps that are not named one by one."""
+    rest = aantal - MAX_MELDINGEN
     if rest <= 0:
-        return bevindingen
-    slot = Bevinding(
-        Ernst.LET_OP,
-        f"meer_{wat}",
-        f"Nog {format_getal(rest)} {wat} van meer dan {DREMPEL_M2:.0f} m² niet apart genoemd.",
-        "Controleer de grenzen in QGIS met 'Topologie controleren'.",
-    )
-    return [*bevindingen[:MAX_MELDINGEN], slot]
+        return []
+    return [
+        Bevinding(
+            Ernst.LET_OP,
+            f"meer_{wat}",
+            f"Nog {format_getal(rest)} {wat} van meer dan {DREMPEL_M2:.0f} m² op niveau {niveau} niet apart genoemd.",
+            "Controleer de grenzen in QGIS met 'Topologie controleren'.",
+        )
+    ]
+
+
+def _list_namen(groep: gpd.GeoDataFrame) -> list[str]:
+    return [f"{code} {naam}" for code, naam in zip(groep["code"], groep["naam"], strict=True)]
 
 
 def _report_overlappingen(groep: gpd.GeoDataFrame) -> list[Bevinding]:
     vlakken = groep.geometry.to_numpy()
-    namen = [f"{code} {naam}" for code, naam in zip(groep["code"], groep["naam"], strict=True)]
+    namen = _list_namen(groep)
     links, rechts = shapely.STRtree(vlakken).query(vlakken, predicate="intersects")
     paren = np.flatnonzero(links < rechts)
     oppervlakte_m2 = shapely.area(shapely.intersection(vlakken[links[paren]], vlakken[rechts[paren]]))
@@ -62,7 +68,8 @@ def _report_overlappingen(groep: gpd.GeoDataFrame) -> list[Bevinding]:
     for volgnummer in np.flatnonzero(oppervlakte_m2 > DREMPEL_M2):
         eerste, tweede = sorted((namen[links[paren[volgnummer]]], namen[rechts[paren[volgnummer]]]))
         gevonden.append((eerste, tweede, float(oppervlakte_m2[volgnummer])))
-    return [_build_overlap(*overlap) for overlap in sorted(gevonden)]
+    genoemd = [_build_overlap(*overlap) for overlap in sorted(gevonden)[:MAX_MELDINGEN]]
+    return genoemd + _report_rest(len(gevonden), "overlappingen", groep["niveau"].iat[0])
 
 
 def _build_overlap(eerste: str, tweede: str, oppervlakte_m2: float) -> Bevinding:
@@ -80,11 +87,14 @@ def _report_gaten(groep: gpd.GeoDataFrame, geen_gebied: Sequence[shapely.Geometr
     index = shapely.STRtree(alles)
     is_gemeenten = (groep["niveau"] == "gemeente").all()
     regio = groep["niveau"] if is_gemeenten else groep["gemeentecode"]
-    bevindingen = []
-    for _, buren in groep.groupby(regio, sort=True):
-        for gat in _find_gaten(buren.geometry.to_numpy(), alles, index):
-            bevindingen.append(_build_gat(gat, groep, index))
-    return bevindingen
+    gaten = [
+        gat
+        for _, buren in groep.groupby(regio, sort=True)
+        for gat in _find_gaten(buren.geometry.to_numpy(), alles, index)
+    ]
+    namen = _list_namen(groep)
+    genoemd = [_build_gat(gat, namen, index) for gat in gaten[:MAX_MELDINGEN]]
+    return genoemd + _report_rest(len(gaten), "gaten", groep["niveau"].iat[0])
 
 
 def _find_gaten(vlakken: np.ndarray, alles: np.ndarray, index: shapely.STRtree) -> Iterator[shapely.Geometry]:
@@ -116,9 +126,9 @@ def _is_kier(gat: shapely.Geometry, vlakken: np.ndarray) -> bool:
     return int((lengten >= KIERLENGTE_M).sum()) >= 2
 
 
-def _build_gat(gat: shapely.Geometry, groep: gpd.GeoDataFrame, index: shapely.STRtree) -> Bevinding:
-    nummers = sorted(n for n in index.query(gat, predicate="dwithin", distance=0.1) if n < len(groep))
-    buren = sorted(f"{groep['code'].iat[n]} {groep['naam'].iat[n]}" for n in nummers)
+def _build_gat(gat: shapely.Geometry, namen: Sequence[str], index: shapely.STRtree) -> Bevinding:
+    nummers = index.query(gat, predicate="dwithin", distance=0.1)
+    buren = sorted(namen[n] for n in nummers if n < len(namen))
     punt = gat.representative_point()
     tussen = f"tussen {join_opsomming(buren)}" if len(buren) > 1 else f"in of naast {join_opsomming(buren)}"
     return Bevinding(

@@ -6,12 +6,14 @@ from pathlib import Path, PurePosixPath
 from gebieden.domein.fouten import InvoerError
 
 MEBIBYTE = 1024**2
-MAX_TABEL_BYTES = 512 * MEBIBYTE
-"""Largest table (other than signalen, which stream) and largest boundary file that is read whole."""
+MAX_TABEL_BYTES = 128 * MEBIBYTE
+"""Largest table that is read whole (signalen stream); in memory it takes about ten times as much."""
+MAX_GRENZEN_BYTES = 1024 * MEBIBYTE
+"""Largest GeoPackage or zipped shapefile; that of the whole country is about 220 MB."""
 MAX_UITGEPAKT_BYTES = 1024 * MEBIBYTE
 """Largest size to which an archive or workbook may unpack."""
 MAX_UITPAKVERHOUDING = 200
-"""Largest unpacked size as a multiple of the packed size; real workbooks stay under 50."""
+"""Largest unpacked size as a multiple of the packed size; deflate itself can reach about 1000."""
 ALTIJD_TOEGESTAAN_UITGEPAKT = 10 * MEBIBYTE
 
 

@@ -44,37 +44,43 @@ def detect_encoding(pad: Path) -> str:
     """Return `utf-8-sig`, `utf-16` or `cp1252` after looking at the whole file, in bounded memory.
 
     UTF-16 needs its byte order mark (Excel's "Unicode-tekst" has one). A file that is not UTF-8 is
-    Windows-1252, unless it is binary or mixes the two: then nobody can say what the letters were.
+    Windows-1252, unless it is binary or mixes the two: then nobody can say what the letters were. Bytes that
+    can be either (Windows-1252 `é€€`, in no real text) are UTF-8.
     """
     with pad.open("rb") as bestand:
         begin = bestand.read(LEESBLOK_BYTES)
         _check_tekst(begin, pad.name)
         if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
-        is_utf8, is_gemengd, is_cp1252 = _examine_bytes(begin, bestand, pad.name)
-    if is_utf8:
-        return "utf-8-sig"
-    if is_gemengd or not is_cp1252:
-        raise InvoerError(
-            f"De tekens in {pad.name} zijn niet te lezen: het is geen UTF-8 en geen Windows-1252, of de twee staan "
-            "door elkaar. Open het bestand in Excel en bewaar het als 'CSV UTF-8'."
-        )
+        if _can_decode_whole(bestand, "utf-8", pad.name):
+            return "utf-8-sig"
+        if _is_gemengd(bestand) or not _can_decode_whole(bestand, "cp1252", pad.name):
+            raise InvoerError(
+                f"De tekens in {pad.name} zijn niet te lezen: het is geen UTF-8 en geen Windows-1252, of de twee staan "
+                "door elkaar. Open het bestand in Excel en bewaar het als 'CSV UTF-8'."
+            )
     return "cp1252"
 
 
-def _examine_bytes(begin: bytes, bestand: io.BufferedReader, naam: str) -> tuple[bool, bool, bool]:
-    utf8, cp1252 = codecs.getincrementaldecoder("utf-8")(), codecs.getincrementaldecoder("cp1252")()
-    is_utf8 = is_cp1252 = True
-    is_gemengd = False
-    blok, staart = begin, b""
-    while blok:
+def _can_decode_whole(bestand: io.BufferedReader, encoding: str, naam: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    lukt = True
+    bestand.seek(0)
+    while blok := bestand.read(LEESBLOK_BYTES):
         if b"\x00" in blok:
             raise _build_binair(naam, "tekens met waarde 0")
-        is_utf8 = is_utf8 and _can_decode(utf8, blok)
-        is_cp1252 = is_cp1252 and _can_decode(cp1252, blok)
-        is_gemengd = is_gemengd or _UTF8_IN_ANDERS.search(staart + blok) is not None
-        staart, blok = blok[-3:], bestand.read(LEESBLOK_BYTES)
-    return is_utf8 and _can_decode(utf8, b"", final=True), is_gemengd, is_cp1252
+        lukt = lukt and _can_decode(decoder, blok)
+    return lukt and _can_decode(decoder, b"", final=True)
+
+
+def _is_gemengd(bestand: io.BufferedReader) -> bool:
+    staart = b""
+    bestand.seek(0)
+    while blok := bestand.read(LEESBLOK_BYTES):
+        if _UTF8_IN_ANDERS.search(staart + blok):
+            return True
+        staart = blok[-3:]
+    return False
 
 
 def _can_decode(decoder: codecs.IncrementalDecoder, blok: bytes, *, final: bool = False) -> bool:

@@ -48,7 +48,7 @@ def _parse_schuin(eerste: int, tweede: int, jaar: int, tekst: str) -> date:
 
 
 def _parse_iso_tijd(tekst: str) -> date:
-    zone_voluit = re.sub(r"([+-]\d{2})$", r"\1:00", tekst.replace(" ", "T", 1)) if ":" in tekst else tekst
+    zone_voluit = re.sub(r"([+-]\d{2})$", r"\1:00", tekst.replace(" ", "T", 1))
     try:
         moment = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", zone_voluit))
     except ValueError as fout:

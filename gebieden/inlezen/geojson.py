@@ -54,7 +54,7 @@ def build_inhoud(crs: str | None, features: Sequence[Any]) -> Geojsoninhoud:
 
 def _parse_json(ruw: bytes, bestand: str) -> dict[str, Any]:
     try:
-        inhoud = json.loads(ruw.decode("utf-8-sig"))
+        inhoud = json.loads(ruw.decode("utf-8-sig"), parse_constant=lambda _: None)
     except UnicodeDecodeError as fout:
         raise InvoerError(
             f"Bestand {bestand} is geen UTF-8 (byte {fout.start}). Verwacht: GeoJSON in UTF-8. "

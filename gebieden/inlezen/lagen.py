@@ -14,7 +14,7 @@ import pyogrio
 import shapely
 
 from gebieden.domein.fouten import InvoerError
-from gebieden.inlezen.bestand import check_bestand, check_zip
+from gebieden.inlezen.bestand import MAX_GRENZEN_BYTES, check_bestand, check_zip
 from gebieden.inlezen.geojson import read_geojson
 from gebieden.inlezen.kolommen import list_namen
 
@@ -50,12 +50,12 @@ def read_lagen(pad: Path, laag: str | None, bestand: str) -> list[Laag]:
     InvoerError
         The file cannot be used: no such layer, a part missing, corrupt, or none of the three formats.
     """
-    check_bestand(pad)
+    check_bestand(pad, limiet_bytes=MAX_GRENZEN_BYTES)
     with pad.open("rb") as open_bestand:
         begin = open_bestand.read(4096)
     if begin.startswith(b"PK\x03\x04"):
         with _unpack_shapefiles(pad, bestand) as shapefiles:
-            return _load_ogr({p.stem: (p, None) for p in shapefiles}, laag, bestand)
+            return _load_ogr({naam: (p, None) for naam, p in shapefiles.items()}, laag, bestand)
     if begin.startswith(b"SQLite format 3\x00"):
         return _load_ogr(_list_gpkg(pad, bestand), laag, bestand)
     if begin.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
@@ -138,8 +138,11 @@ def _build_onleesbaar(bestand: str, oorzaak: Exception) -> InvoerError:
 
 
 @contextmanager
-def _unpack_shapefiles(pad: Path, bestand: str) -> Iterator[list[Path]]:
-    """Unpack the shapefiles of an archive, from any folder in it, into a folder that is removed afterwards."""
+def _unpack_shapefiles(pad: Path, bestand: str) -> Iterator[dict[str, Path]]:
+    """Unpack the shapefiles of an archive, from any folder in it, into a folder that is removed afterwards.
+
+    Yields them by name; two of the same name in different folders keep their folder in it.
+    """
     check_zip(pad)
     with tempfile.TemporaryDirectory(prefix="gebieden_") as map_, zipfile.ZipFile(pad) as archief:
         leden = [n for n in archief.namelist() if not n.endswith("/") and not n.startswith("__MACOSX/")]
@@ -150,9 +153,15 @@ def _unpack_shapefiles(pad: Path, bestand: str) -> Iterator[list[Path]]:
                 "Zet .shp, .shx, .dbf en .prj samen in de zip, of lever een GeoPackage."
             )
         try:
-            yield [
-                _unpack_shapefile(archief, stam, leden, Path(map_) / str(i), bestand) for i, stam in enumerate(stammen)
-            ]
+            uitgepakt = {
+                stam: _unpack_shapefile(archief, stam, leden, Path(map_) / str(i), bestand)
+                for i, stam in enumerate(stammen)
+            }
+            namen = [stam.stem for stam in stammen]
+            yield {
+                stam.stem if namen.count(stam.stem) == 1 else stam.with_suffix("").as_posix(): uit
+                for stam, uit in uitgepakt.items()
+            }
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as fout:
             raise _build_onleesbaar(bestand, fout) from fout
 

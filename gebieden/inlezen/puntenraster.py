@@ -23,14 +23,14 @@ _MAX_RAND_M = 50.0
 class Puntenraster:
     """Gives points in RD or degrees the number of their area, the same one as `Toewijzer`.
 
-    `codes` and `namen` are in the order of the numbers.
+    `codes` and `opschriften` (code and name) are in the order of the numbers.
     """
 
     def __init__(self, gebieden: gpd.GeoDataFrame) -> None:
         self._toewijzer = Toewijzer(gebieden)
         namen = dict(zip(gebieden["code"], gebieden["naam"], strict=True))
         self.codes: list[str] = self._toewijzer.codes.tolist()
-        self.namen: list[str] = [namen[code] for code in self.codes]
+        self.opschriften = [f"{code} {namen[code]}" for code in self.codes]
         self._gezien = 0
         self._rasters: dict[bool, _Raster | None] = {}
 
@@ -65,7 +65,8 @@ class Puntenraster:
         vlakken = self._toewijzer.vlakken
         hoekpunten = shapely.get_coordinates(vlakken)
         if in_graden:
-            hoekpunten = np.column_stack(get_wgs84_naar_rd().transform(*hoekpunten.T, direction="INVERSE"))
+            x, y = hoekpunten.T
+            hoekpunten = np.column_stack(get_wgs84_naar_rd().transform(x, y, direction="INVERSE"))
         laag, hoog = hoekpunten.min(axis=0), hoekpunten.max(axis=0)
         if not (np.isfinite(laag).all() and (hoog > laag).all()):
             return None

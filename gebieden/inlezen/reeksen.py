@@ -16,7 +16,7 @@ from gebieden.inlezen.veldfout import Veldfout
 
 T = TypeVar("T")
 
-Fouten = list[tuple[Veldfout, npt.NDArray[np.int64]]]
+Fouten = list[tuple[Veldfout, npt.NDArray[np.intp]]]
 """Faults with the positions in the column that have them; of equal faults the first stands for all."""
 
 _GEWONE_SLEUTEL = r"^[!-~]{1,80}$"
@@ -64,11 +64,11 @@ def parse_waarden(reeks: pa.Array, parser: Callable[[str], T]) -> Waardenreeks[T
         except Veldfout as fout:
             waarden.append(None)
             per_fout.setdefault((fout.regelnaam, fout.verwacht, fout.herstel), (fout, []))[1].append(nummer)
-    fouten = []
-    for fout, nummers in per_fout.values():
+    fouten: Fouten = []
+    for eerste, nummers in per_fout.values():
         is_fout = np.zeros(len(waarden), dtype=bool)
         is_fout[nummers] = True
-        fouten.append((fout, np.flatnonzero(is_fout[codes])))
+        fouten.append((eerste, np.flatnonzero(is_fout[codes])))
     return Waardenreeks(codes, waarden, fouten)
 
 
@@ -125,7 +125,7 @@ def _parse_tijden(reeks: pa.Array) -> npt.NDArray[np.int64]:
     return np.where(goed.to_numpy(), dagen, _GEEN_DAG)
 
 
-def _shift(fouten: Fouten, posities: npt.NDArray[np.int64]) -> Fouten:
+def _shift(fouten: Fouten, posities: npt.NDArray[np.intp]) -> Fouten:
     return [(fout, posities[plaatsen]) for fout, plaatsen in fouten]
 
 

@@ -45,10 +45,14 @@ class Rij:
             return None
 
     def require(self, kolom: str, parser: Callable[[str], T], *, omdat: str = "") -> T | None:
-        """Return the parsed cell; an empty one is a fault too. `omdat` says why it is needed here."""
-        if not self.get(kolom):
+        """Return the parsed cell; one in which nothing is left to read (`,` or spaces) is a fault too.
+
+        `omdat` says why it is needed here.
+        """
+        waarde = self.read(kolom, parser)
+        if not waarde and not any(b.kolom == kolom for b in self.bevindingen):
             self.refuse(f"{kolom}_ontbreekt", kolom, f"de cel is leeg{omdat}.", "een ingevulde cel", f"Vul {kolom} in.")
-        return self.read(kolom, parser)
+        return waarde
 
     def refuse(self, regelnaam: str, kolom: str | None, probleem: str, verwacht: str, herstel: str) -> None:
         """Refuse the row for a reason that is about more than the text of one cell."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from gebieden.domein.celtekst import restore_formule
 from gebieden.domein.fouten import Bevinding, Ernst, InvoerError
 from gebieden.inlezen.bestand import check_bestand
 from gebieden.inlezen.csvbestand import determine_csvvorm, iter_csv_rijen
@@ -105,7 +106,8 @@ def _open_bron(
 
 def _load_csv(pad: Path, schema: Sequence[Kolom], kolommen: Mapping[str, str] | None, laag: str | None) -> _Bron:
     vorm = determine_csvvorm(pad, schema, kolommen)
-    rijen = list(iter_csv_rijen(pad, vorm.encoding, vorm.scheidingsteken))
+    # Our own exports put an apostrophe before text that looks like a formula.
+    rijen = [[restore_formule(cel) for cel in rij] for rij in iter_csv_rijen(pad, vorm.encoding, vorm.scheidingsteken)]
     return _Bron(rijen, vorm.kopregel, False, vorm.encoding, vorm.scheidingsteken)
 
 
@@ -116,8 +118,8 @@ def _load_werkmap(pad: Path, schema: Sequence[Kolom], kolommen: Mapping[str, str
 
 def _build_tabel(bron: _Bron, kop: Kop, schema: Sequence[Kolom], naam: str, laag: str | None) -> Tabel:
     genummerd = list(enumerate(bron.rijen[kop.index + 1 :], start=kop.index + 2))
-    gevuld = [(regel, rij) for regel, rij in genummerd if any(str(cel).strip() for cel in rij)]
-    voet = _find_voet([rij for _, rij in gevuld])
+    gevuld = [(regel, rij) for regel, rij in genummerd if list_gevuld(rij)]
+    voet = find_voet(gevuld)
     data, voetrijen = gevuld[: len(gevuld) - voet], gevuld[len(gevuld) - voet :]
     lege = sum(1 for regel, _ in genummerd if data and regel < data[-1][0]) + 1 - len(data) if data else 0
     bevindingen = report_omgeving(kop, naam, lege, voetrijen, laag if not bron.is_werkmap else None)
@@ -152,23 +154,26 @@ def _build_tabel(bron: _Bron, kop: Kop, schema: Sequence[Kolom], naam: str, laag
     )
 
 
-def _find_voet(rijen: Sequence[Sequence[Any]]) -> int:
-    """Return how many rows at the end are footers: one filled cell that reads like a source or a note.
+def find_voet(gevuld: Sequence[tuple[int, Sequence[Any]]]) -> int:
+    """Return how many rows at the end are footers: rows with one filled cell, from the first one that reads like
+    a source or a note, or that is a sentence below an empty row.
 
     Anything else that is short is a data row with missing fields and must be refused, not overlooked.
     """
-    aantal = 0
-    for rij in reversed(rijen):
-        if not is_voetregel(rij):
-            break
-        aantal += 1
-    return aantal
+    begin = len(gevuld)
+    while begin and len(list_gevuld(gevuld[begin - 1][1])) == 1:
+        begin -= 1
+    for plaats in range(begin, len(gevuld)):
+        (tekst,) = list_gevuld(gevuld[plaats][1])
+        is_los = plaats > 0 and gevuld[plaats][0] - gevuld[plaats - 1][0] > 1 and " " in tekst
+        if is_los or _VOETREGEL.match(tekst):
+            return len(gevuld) - plaats
+    return 0
 
 
-def is_voetregel(rij: Sequence[Any]) -> bool:
-    """Return whether a row has one filled cell, and that reads like a source or a note."""
-    filled = [str(cel).strip() for cel in rij if str(cel).strip()]
-    return len(filled) == 1 and _VOETREGEL.match(filled[0]) is not None
+def list_gevuld(rij: Sequence[Any]) -> list[str]:
+    """Return the texts of a row's filled cells."""
+    return [tekst for cel in rij if (tekst := str(cel).strip())]
 
 
 def _split_breedte(
@@ -216,7 +221,7 @@ def report_omgeving(
     if lege:
         gevonden.append(("lege_rijen", f"{naam}: {lege} lege rij(en) overgeslagen."))
     for regel, rij in voetrijen:
-        tekst = " ".join(str(cel).strip() for cel in rij if str(cel).strip())
+        tekst = " ".join(list_gevuld(rij))
         gevonden.append(("voetregel", f"{naam}: rij {regel} onder de tabel overgeslagen: '{tekst[:120]}'."))
     if laag is not None:
         gevonden.append(("laag_genegeerd", f"{naam} is geen werkmap: --laag '{laag}' is niet gebruikt."))

@@ -24,7 +24,11 @@ MAX_CELLEN = 20_000_000
 """Largest rectangle of cells of one sheet; one stray value in the last corner would be 17 billion."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_VERRE_CEL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
+_VERRE_CEL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
+
+_ODS_CEL = re.compile(
+    rb'<table:table-(?P<soort>row|cell)(?:[^>]*?number-(?:rows|columns)-repeated="(?P<aantal>\d{1,9})")?[^>]*?(?P<leeg>/?)>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +127,40 @@ def _build_onleesbaar(pad: Path, reden: str) -> InvoerError:
 
 
 def _check_omvang(pad: Path) -> None:
-    """Refuse a sheet whose outermost cells span more than MAX_CELLEN, before the reader allocates that rectangle."""
+    """Refuse a sheet of more than MAX_CELLEN before the reader allocates it: a stray far cell, or one repeated."""
     with zipfile.ZipFile(pad) as archief:
         for lid in archief.namelist():
-            if not lid.startswith("xl/worksheets/") or not lid.endswith(".xml"):
+            if lid.startswith("xl/worksheets/") and lid.endswith(".xml"):
+                breedte, hoogte = _measure_blad(archief, lid)
+                cellen = breedte * hoogte
+            elif lid == "content.xml":
+                cellen = _count_herhaald(archief, lid)
+            else:
                 continue
-            breedte, hoogte = _measure_blad(archief, lid)
-            if breedte * hoogte > MAX_CELLEN:
+            if cellen > MAX_CELLEN:
                 raise InvoerError(
-                    f"Een blad van werkmap {pad.name} is {hoogte} rijen bij {breedte} kolommen: te groot. "
-                    f"Toegestaan zijn {MAX_CELLEN} cellen. Verwijder losse waarden ver onder of naast de tabel."
+                    f"Een blad van werkmap {pad.name} heeft {cellen} cellen: te groot. "
+                    f"Toegestaan zijn er {MAX_CELLEN}. Verwijder losse waarden ver onder of naast de tabel."
                 )
+
+
+def _count_herhaald(archief: zipfile.ZipFile, lid: str) -> int:
+    """Return how many filled cells an .ods comes to when its repetitions are written out."""
+    cellen, herhaling = 0, 1
+    for gevonden in _ODS_CEL.finditer(_read_lid(archief, lid)):
+        aantal = int(gevonden["aantal"] or 1)
+        if gevonden["soort"] == b"row":
+            herhaling = aantal
+        elif gevonden["leeg"] != b"/":
+            cellen += herhaling * aantal
+    return cellen
+
+
+def _read_lid(archief: zipfile.ZipFile, lid: str) -> bytes:
+    try:
+        return archief.read(lid)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as fout:
+        raise _build_onleesbaar(Path(archief.filename or ""), str(fout)) from fout
 
 
 def _measure_blad(archief: zipfile.ZipFile, lid: str) -> tuple[int, int]:
@@ -149,9 +176,7 @@ def _measure_blad(archief: zipfile.ZipFile, lid: str) -> tuple[int, int]:
                     breedte, hoogte = max(breedte, kolom), max(hoogte, int(cijfers))
                 staart = blok[-64:]
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as fout:
-        raise InvoerError(
-            f"Werkmap {archief.filename} is beschadigd of versleuteld ({fout}). Bewaar haar opnieuw als .xlsx."
-        ) from fout
+        raise _build_onleesbaar(Path(archief.filename or ""), str(fout)) from fout
     return breedte, hoogte
 
 

@@ -67,10 +67,11 @@ def build_grenzenbestand(gebieden: gpd.GeoDataFrame) -> Grenzenbestand:
     Returns
     -------
     Grenzenbestand
-        JSON with `codes`, `namen` and `niveaus` per area in the order of the rows; `oorsprong` in units of `raster_m`
-        metres from the north-west corner of Web Mercator, y downwards; `ringen`, the number of rings per area;
-        `punten`, the number of points per ring; `stappen`, x and y of every point as a step from the one before.
-        Outer rings run clockwise on the screen, holes the other way; rings are not closed.
+        JSON with `codes`, `namen` and `niveaus` per area in the order of the rows; `oorsprong` in units of
+        `raster_m` metres from the north-west corner of Web Mercator, y downwards; `ringen`, the number of
+        rings per area; `punten`, the number of points per ring; `stappen`, x and y of every point as a step
+        from the one before. Outer rings run clockwise on the screen, holes the other way; rings are not
+        closed.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""Kaartbeeld: the map as folium elements. The base map is the same for everybody; all that differs is a delta.
+"""Kaartbeeld: the map as folium elements. The base map is the same for everybody; what differs is a delta.
 
-Geometry travels by URL (`geometrie.py`), colours in the delta (`kleuring.py`). Text never becomes HTML: it goes as
-JSON to `static/kaart/*.js`, which puts it on the page with textContent or on a canvas.
+Geometry travels by URL (`geometrie.py`), colours in the delta (`kleuring.py`). Text never becomes HTML: it
+goes as JSON to `static/kaart/*.js`, which puts it on the page with textContent or on a canvas.
 """
 
 import hashlib
@@ -31,7 +31,13 @@ PDOK_GRIJS = {
     "url": f"{BRON_TEGELS}/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{{z}}/{{x}}/{{y}}.png",
     "bron": "Achtergrond: Kaartgegevens © Kadaster",
 }
-SCRIPTS = (f"{LEAFLET}/leaflet.js", "kaart/gebiedenlaag.js", "kaart/kaart.js")
+SCRIPTS = (
+    f"{LEAFLET}/leaflet.js",
+    "kaart/grenzen.js",
+    "kaart/gebiedenlaag.js",
+    "kaart/merken.js",
+    "kaart/kaart.js",
+)
 STIJLEN = (f"{LEAFLET}/leaflet.css", "kaart/kaart.css")
 BRON_SCHEMATISCH = "Schematische grenzen"
 BRON_OFFICIEEL = "Grenzen: CBS / Kadaster, via PDOK"
@@ -41,8 +47,9 @@ BRON_OFFICIEEL = "Grenzen: CBS / Kadaster, via PDOK"
 class Kaartbeeld:
     """Everything that one visitor's map shows now.
 
-    `grenzen_url` is the address of the boundary file, relative to the root of the application (`grenzen/{hash}.json`). `geselecteerd`
-    is the code with the thick outline; `focus` the code that the map zooms to, with its neighbours pale around it.
+    `grenzen_url` is the address of the boundary file, relative to the root of the application
+    (`grenzen/{hash}.json`). `geselecteerd` is the code with the thick outline; `focus` the code that the map
+    zooms to, with its neighbours pale around it.
     """
 
     kleuring: Kleuring
@@ -54,7 +61,7 @@ class Kaartbeeld:
 
 
 class Basiskaart(folium.Map):
-    """An empty Leaflet map served from here, with Dutch controls. Its script holds nothing of a visitor or a filter."""
+    """An empty Leaflet map, served from here. Its script holds nothing of a visitor or a filter."""
 
     _template = Template(
         """
@@ -99,7 +106,7 @@ def encode_kaartbeeld(beeld: Kaartbeeld) -> dict[str, object]:
 
 
 def _write_json(waarde: object) -> str:
-    """Return JSON that can stand in a script and that no template or replacement of (streamlit-)folium touches.
+    """Return JSON for inside a script, which no replacement of (streamlit-)folium can change.
 
     streamlit-folium looks for `_name` and `{{'name'}}` in what it is given; neither can occur after this.
     """
@@ -107,6 +114,14 @@ def _write_json(waarde: object) -> str:
     for teken in "_<>&'":
         tekst = tekst.replace(teken, f"\\u{ord(teken):04x}")
     return tekst
+
+
+@cache
+def build_preload_links() -> str:
+    """Return the `Link` header with which a browser fetches all scripts of the map at once, not in turn."""
+    scripts = [f"<{_build_static_url(pad)}>; rel=preload; as=script" for pad in SCRIPTS]
+    stijlen = [f"<{_build_static_url(pad)}>; rel=preload; as=style" for pad in STIJLEN]
+    return ", ".join(scripts + stijlen)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Kleuren en tekens van de kaart: the one place that holds them, for both themes.
 
-One hue from pale to strong, so that "more" reads the same for colour-blind eyes and in grey. Every class also has a sign
-(a disc that fills up) or a pattern. Contrast is checked in `tests/unit/test_kaart_kleuren.py`.
+One hue from pale to strong, so that "more" reads the same for colour-blind eyes and in grey. Every class also
+has a sign (a disc that fills up) or a pattern. Contrast is checked in `tests/unit/test_kaart_kleuren.py`.
 """
 
 from dataclasses import asdict, dataclass

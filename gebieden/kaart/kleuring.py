@@ -17,8 +17,8 @@ from gebieden.kaart.kleuren import Klasse
 class Klassenreeks:
     """At most five fixed classes. The breaks never depend on the data, so a filter cannot shift them.
 
-    `ondergrenzen` are the lowest values of the second class and up; everything below the first of them is the first class.
-    `is_aandeel` says whether the value is teller / noemer (0–1) or the teller itself.
+    `ondergrenzen` are the lowest values of the second class and up; what is below the first is the first
+    class. `is_aandeel` says whether the value is teller / noemer (0–1) or the teller itself.
     """
 
     is_aandeel: bool
@@ -48,7 +48,7 @@ AANTAL = Klassenreeks(
 
 
 class Gebiedsstand(NamedTuple):
-    """The figure of one area: `teller` of `noemer`. None is unknown; a noemer of 0 means that the area has no points.
+    """The figure of one area: `teller` of `noemer`. None is unknown; a noemer of 0 means no points.
 
     `label` replaces the text "teller van noemer" on the map where that does not fit the indicator.
     """
@@ -77,9 +77,10 @@ def classify(stand: Gebiedsstand, reeks: Klassenreeks) -> Klasse:
 class Kleuring:
     """One indicator over all areas of one boundary file, in the order of its `codes`.
 
-    `indicator` is its id, `indicatorwoorden` what a reader sees ("Klaar"), `eenheid` what is counted, one and many, `filterregel` the
-    line that says which filter is on ("Thema veilig"), empty without one. `filtersleutel` names the filter: the map
-    counts a colouring as new when this key or a colour has changed.
+    `indicator` is its id, `indicatorwoorden` what a reader sees ("Klaar"), `eenheid` what is counted, one and
+    many, `filterregel` the line that says which filter is on ("Thema veilig"), empty without one.
+    `filtersleutel` names the filter: the map counts a colouring as new when this key, a figure or a word has
+    changed.
     """
 
     indicator: str
@@ -122,10 +123,11 @@ def build_kleuring(
 def encode_kleuring(kleuring: Kleuring) -> dict[str, object]:
     """Return the colouring as the map script reads it, a few bytes per area.
 
-    `k` one digit per area, `t` and `n` teller and noemer, comma-separated, empty for unknown, `l` the labels that differ from
-    "teller van noemer" by index, `s` a key that changes when the filter or anything painted changes.
+    `k` one digit per area, `t` and `n` teller and noemer, comma-separated, empty for unknown, `l` the
+    labels that differ from "teller van noemer" by index, `s` a key that changes when the filter or anything
+    painted changes.
     """
-    velden = {
+    velden: dict[str, object] = {
         "k": "".join(str(klasse.value) for klasse in kleuring.klassen),
         "t": ",".join("" if stand.teller is None else str(stand.teller) for stand in kleuring.standen),
         "n": ",".join("" if stand.noemer is None else str(stand.noemer) for stand in kleuring.standen),

@@ -154,7 +154,8 @@ def _to_gebied(rij: Row, buurten: frozenset[str]) -> Gebied:
 def load_gebiedsboom(conn: Connection, peildatum: date) -> Gebiedsboom:
     """Return the tree on the peildatum; a gemeente without a row of its own is named by the shipped code list."""
     gebieden = load_gebieden(conn)
-    zonder_rij = {determine_gemeentecode(g.code) for g in gebieden} - {g.code for g in gebieden}
+    bekend = {g.code for g in gebieden}
+    zonder_rij = {c for g in gebieden if (c := determine_gemeentecode(g.code)) and c not in bekend}
     regels = load_codelijst().regels
     extra = [Gebied(code, regels[code].naam, "gemeente") for code in zonder_rij if code and code in regels]
     return build_gebiedsboom(gebieden + extra, peildatum)

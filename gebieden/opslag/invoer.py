@@ -1,6 +1,6 @@
 """From file to database: the one way in, for the command line, the page Gegevens and the demo alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from gebieden.inlezen.codelijst import load_codelijst
 from gebieden.inlezen.grenzen import read_gebieden
 from gebieden.inlezen.indeling import read_indeling
 from gebieden.inlezen.initiatieven import read_initiatieven
+from gebieden.inlezen.koppen import read_bronkoppen
 from gebieden.inlezen.resultaat import Inleesresultaat
 from gebieden.instellingen import DATA, Modus, read_instellingen
 from gebieden.opslag import tabellen
@@ -60,7 +61,7 @@ class Importverslag:
     aantal_rijen: int
     telling: Telling
     afgekeurd: int
-    bevindingen: list[Bevinding]
+    bevindingen: Sequence[Bevinding]
 
     @property
     def slotregel(self) -> str:
@@ -95,10 +96,15 @@ def import_bestand(
 
 
 def _check_geen_demobestand(invoer: Invoer) -> None:
-    """Raise InvoerError for a file of the demo where real data belong."""
-    if read_instellingen().modus is Modus.PRODUCTIE and DATA in invoer.pad.resolve().parents:
+    """Raise InvoerError for a file of the demo, or one that the demo wrote, where real data belong."""
+    if read_instellingen().modus is not Modus.PRODUCTIE:
+        return
+    naam = invoer.naam or invoer.pad.name
+    if DATA in invoer.pad.resolve().parents or (
+        "verzonnen" in read_bronkoppen(invoer.soort, invoer.pad, naam, invoer.laag).bronnen
+    ):
         raise InvoerError(
-            f"Bestand {invoer.naam or invoer.pad.name} hoort bij de demo: het bevat verzonnen gegevens. "
+            f"Bestand {naam} hoort bij de demo: het bevat verzonnen gegevens. "
             "Verwacht: een bestand met echte gegevens, want GEBIEDEN_MODUS is productie. Kies een ander bestand."
         )
 
@@ -211,4 +217,17 @@ def _report_indelingen(gebieden: list[Gebied], bestand: str) -> list[Bevinding]:
 
 def _import_signalen(conn: Connection, invoer: Invoer, op: date, melder: Voortgangsmelder | None) -> Importverslag:
     boom = load_gebiedsboom(conn, op)
-    return import_signalen(conn, invoer, load_grenzen(conn, boom, "buurt"), boom, melder)
+    uitkomst = import_signalen(
+        conn,
+        invoer.pad,
+        load_grenzen(conn, boom, "buurt"),
+        boom,
+        kolommen=invoer.kolommen,
+        laag=invoer.laag,
+        bestand=invoer.naam,
+        melder=melder,
+    )
+    naam = invoer.naam or invoer.pad.name
+    return Importverslag(
+        "signalen", naam, uitkomst.aantal_rijen, uitkomst.telling, uitkomst.afgekeurd, uitkomst.bevindingen
+    )

@@ -13,6 +13,7 @@ from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.initiatief import Initiatief, Initiatiefstaat
 from gebieden.domein.rechten import Kijker
 from gebieden.domein.thema import Thema
+from gebieden.domein.voortgang import Puntstand
 from gebieden.opslag import tabellen
 from gebieden.opslag.stand import load_agendas, load_laatste, select_punten
 
@@ -30,6 +31,22 @@ class Punt:
     punt: Agendapunt
     in_versie: bool
     laatste: date | None
+
+    @property
+    def stand(self) -> Puntstand:
+        """The point as the figures count it."""
+        punt = self.punt
+        return Puntstand(
+            punt.id,
+            punt.gebied,
+            punt.staat,
+            self.in_versie,
+            punt.themas,
+            punt.soort,
+            punt.wacht_op,
+            punt.afgesproken_gereed,
+            self.laatste,
+        )
 
 
 def load_punten(conn: Connection, kijker: Kijker, peildatum: date) -> list[Punt]:

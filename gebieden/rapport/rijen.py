@@ -1,6 +1,6 @@
 """Objects → frames, one row each, in the columns in which they are read in again. Cells hold plain values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,8 @@ from gebieden.domein.bericht import Bericht
 from gebieden.domein.codes import determine_ouder
 from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.initiatief import Initiatief
+from gebieden.domein.voortgang import determine_categorie, is_te_laat
+from gebieden.opslag.lezen import Punt
 
 CRS = "EPSG:28992"
 PUNTKOLOMMEN = [
@@ -97,6 +99,17 @@ def compose_puntenframe(punten: Iterable[Agendapunt]) -> gpd.GeoDataFrame:
     return _to_geoframe(rijen, PUNTKOLOMMEN, _compose_plaatsen(rijen))
 
 
+def compose_standframe(punten: Iterable[Punt], peildatum: date, stilte_dagen: int) -> gpd.GeoDataFrame:
+    """Return one row per point as the figures count it: `categorie` (of the partition), flags, last bericht."""
+    punten = list(punten)
+    frame = compose_puntenframe(p.punt for p in punten)
+    frame["categorie"] = [str(determine_categorie(p.stand, peildatum, stilte_dagen)) for p in punten]
+    frame["telt_in_versie"] = ["ja" if p.in_versie else "nee" for p in punten]
+    frame["te_laat"] = ["ja" if is_te_laat(p.stand, peildatum) else "nee" for p in punten]
+    frame["laatste_bericht"] = pd.Series([p.laatste for p in punten], dtype=object)
+    return frame
+
+
 def compose_berichtenframe(berichten: Iterable[Bericht]) -> pd.DataFrame:
     """Return one row per bericht."""
     return _to_frame([_compose_rij(b, BERICHTKOLOMMEN) for b in berichten], BERICHTKOLOMMEN)
@@ -108,9 +121,15 @@ def compose_initiatievenframe(initiatieven: Iterable[Initiatief]) -> pd.DataFram
 
 
 def compose_gebiedenframe(
-    gebieden: Iterable[Gebied], boom: Gebiedsboom, grenzen: Mapping[str, shapely.Geometry]
+    gebieden: Iterable[Gebied],
+    boom: Gebiedsboom,
+    grenzen: Mapping[str, shapely.Geometry],
+    schematisch: Collection[str] = frozenset(),
 ) -> gpd.GeoDataFrame:
-    """Return one row per area, with its shape (`grenzen`, by code, EPSG:28992) where it has one."""
+    """Return one row per area, with its shape (`grenzen`, by code, EPSG:28992) where it has one.
+
+    `schematisch` holds the codes whose shape is only a sketch.
+    """
     rijen, vormen = [], []
     for gebied in gebieden:
         vorm = grenzen.get(gebied.code)
@@ -126,7 +145,7 @@ def compose_gebiedenframe(
                 "geldig_tot": gebied.geldig_tot,
                 "bestaat_uit": ",".join(sorted(boom.buurten[gebied.code] - {gebied.code})),
                 "oppervlakte_ha": None if vorm is None else round(vorm.area / 10_000, 2),
-                "schematisch": "ja" if gebied.schematisch else "nee",
+                "schematisch": "ja" if gebied.code in schematisch else "nee",
             }
         )
     return _to_geoframe(rijen, GEBIEDKOLOMMEN, vormen)

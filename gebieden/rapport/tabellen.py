@@ -1,6 +1,6 @@
 """The tables one can take out, straight from the database, with what the viewer may see of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,8 @@ from gebieden.domein.rechten import Kijker
 from gebieden.domein.thema import Thema
 from gebieden.opslag.database import is_demo
 from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen
-from gebieden.opslag.lezen import load_alle_punten, load_berichten, load_initiatieven
+from gebieden.opslag.lezen import load_alle_punten, load_berichten, load_initiatieven, load_punten
+from gebieden.opslag.signaaltabel import load_signaaltabellen_uitvoer
 from gebieden.opslag.stand import get_stilte_dagen, load_agendastand
 from gebieden.rapport.inhoud import Uitvoer
 from gebieden.rapport.rijen import (
@@ -24,6 +25,7 @@ from gebieden.rapport.rijen import (
     compose_gebiedenframe,
     compose_initiatievenframe,
     compose_puntenframe,
+    compose_standframe,
     compose_voortgangframe,
 )
 
@@ -38,6 +40,7 @@ class _Vraag:
     peildatum: date
     boom: Gebiedsboom
     thema: Thema | None
+    op_scherm: bool
 
 
 @dataclass(frozen=True)
@@ -62,16 +65,17 @@ def build_uitvoer(
 ) -> Uitvoer:
     """Return one of SOORTEN as this person may see it; raise InvoerError for any other soort.
 
-    `sleutels` (codes of areas; ids of everything else) keeps these rows, in this order. `thema` narrows
-    what voortgang counts. `filters` says in words what was chosen. `boom` is the tree on the peildatum,
-    read from the database when it is not given.
+    `sleutels` (codes of areas; ids of everything else) keeps the rows that are on screen, in this order:
+    agendapunten then come as they count on the peildatum, and without `sleutels` in every version, as they
+    are read in again. `thema` narrows what voortgang counts. `filters` says in words what was chosen.
+    `boom` is the tree on the peildatum, read from the database when it is not given.
     """
     if soort not in _TABELLEN:
         raise InvoerError(
             f"'{soort}' kan niet worden geëxporteerd. Verwacht: {', '.join(SOORTEN)}. Kies een van deze woorden."
         )
     tabel = _TABELLEN[soort]
-    vraag = _Vraag(conn, kijker, peildatum, boom or load_gebiedsboom(conn, peildatum), thema)
+    vraag = _Vraag(conn, kijker, peildatum, boom or load_gebiedsboom(conn, peildatum), thema, sleutels is not None)
     frame = tabel.maak(vraag)
     if sleutels is not None:
         frame = _choose_rijen(frame, tabel.sleutel, sleutels)
@@ -97,12 +101,15 @@ def _choose_rijen(frame: pd.DataFrame, sleutel: str, sleutels: Sequence[str]) ->
     return gekozen.sort_values(sleutel, key=lambda reeks: reeks.map(plaats), kind="stable", ignore_index=True)
 
 
-def _load_vormen(vraag: _Vraag) -> Mapping[str, shapely.Geometry]:
+def _load_vormen(vraag: _Vraag) -> tuple[dict[str, shapely.Geometry], frozenset[str]]:
+    """Return every shape by code, and the codes of those that are sketches."""
     vormen: dict[str, shapely.Geometry] = {}
+    schematisch: set[str] = set()
     for niveau in vraag.boom.get_niveaus():
         grenzen = load_grenzen(vraag.conn, vraag.boom, niveau)
         vormen |= dict(zip(grenzen["code"], grenzen.geometry, strict=True))
-    return vormen
+        schematisch |= set(grenzen.loc[grenzen["schematisch"].astype(bool), "code"])
+    return vormen, frozenset(schematisch)
 
 
 def _sort_gebieden(boom: Gebiedsboom) -> list[Gebied]:
@@ -110,10 +117,13 @@ def _sort_gebieden(boom: Gebiedsboom) -> list[Gebied]:
 
 
 def _build_gebieden(vraag: _Vraag) -> pd.DataFrame:
-    return compose_gebiedenframe(_sort_gebieden(vraag.boom), vraag.boom, _load_vormen(vraag))
+    return compose_gebiedenframe(_sort_gebieden(vraag.boom), vraag.boom, *_load_vormen(vraag))
 
 
 def _build_agendapunten(vraag: _Vraag) -> pd.DataFrame:
+    if vraag.op_scherm:
+        punten = load_punten(vraag.conn, vraag.kijker, vraag.peildatum)
+        return compose_standframe(punten, vraag.peildatum, get_stilte_dagen(vraag.conn))
     return compose_puntenframe(load_alle_punten(vraag.conn, vraag.kijker))
 
 
@@ -128,7 +138,12 @@ def _build_initiatieven(vraag: _Vraag) -> pd.DataFrame:
 def _build_voortgang(vraag: _Vraag) -> pd.DataFrame:
     stand = load_agendastand(vraag.conn, vraag.peildatum)
     rijen = compose_voortgangsrijen(stand, vraag.boom, thema=vraag.thema, gebieden=_sort_gebieden(vraag.boom))
-    return compose_voortgangframe(rijen, _load_vormen(vraag))
+    return compose_voortgangframe(rijen, _load_vormen(vraag)[0])
+
+
+def _build_signalen(vraag: _Vraag) -> pd.DataFrame:
+    rijen = load_signaaltabellen_uitvoer(vraag.conn, vraag.kijker, vraag.boom, vraag.peildatum)
+    return pd.DataFrame(rijen, columns=["kwartaal", "code", "naam", "niveau", "categorie", "aantal"], dtype=object)
 
 
 # The seam for a new table: one line here is all that `exporteer` and the download buttons need.
@@ -137,6 +152,7 @@ _TABELLEN: dict[str, _Tabel] = {
     "agendapunten": _Tabel(_build_agendapunten, "id", ("agendapunt", "niet_openbaar")),
     "berichten": _Tabel(_build_berichten, "id", ("bericht",)),
     "initiatieven": _Tabel(_build_initiatieven, "id", ("initiatief",)),
+    "signalen": _Tabel(_build_signalen, "code", ("signalen", "afgeschermd")),
     "voortgang": _Tabel(_build_voortgang, "code", ("voortgang", "onbekend", "te_laat")),
 }
 SOORTEN = tuple(_TABELLEN)

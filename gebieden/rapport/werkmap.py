@@ -62,7 +62,7 @@ def _write_tabel(blad: Worksheet, uitvoer: Uitvoer, opmaak: dict[str, Format]) -
         bezet = {naam for naam, _ in kolommen}
         naam = f"{VERZONNEN}_uitvoer" if VERZONNEN in bezet else VERZONNEN
         kolommen.append((naam, [VERZONNEN] * len(uitvoer.frame)))
-        blad.set_header(f"&C&B{VERZONNEN_ZIN}")
+        blad.set_header(f"&C{VERZONNEN_ZIN}")
         blad.set_footer(f"&C{VERZONNEN_ZIN}&RBlad &P van &N")
     for kolom, (naam, cellen) in enumerate(kolommen):
         blad.write_string(0, kolom, cut_cel(naam), opmaak["kop"])

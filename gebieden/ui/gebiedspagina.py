@@ -69,7 +69,7 @@ def show_onderdelen(boom: Gebiedsboom, code: str) -> None:
     for niveau in boom.get_niveaus():
         namen = sorted((g for g in onderdelen if g.niveau == niveau), key=lambda g: g.naam)
         if namen:
-            with st.expander(f"{niveau.capitalize()}: {len(namen)}"):
+            with st.expander(f"{escape_markdown(niveau[:1].upper() + niveau[1:])}: {len(namen)}"):
                 for gebied in namen:
                     show_gebiedslink(gebied.code, gebied.naam)
 
@@ -147,6 +147,8 @@ def show_initiatieven(bron: Bron, peildatum: date, kijker: Kijker, code: str) ->
 
 
 def list_agendas(boom: Gebiedsboom, standen: Mapping[str, tuple[int, date]], code: str) -> str:
-    """Return which agendas lie in an area, as a sentence; empty when it has at most its own."""
+    """Return which agendas lie in an area, as a sentence in Markdown; empty when it has at most its own."""
     namen = sorted(boom.gebieden[c].naam for c in standen if c in boom.gebieden and boom.bevat(code, c))
-    return f"De cijfers gaan over de agenda's van {join_opsomming(namen)}." if len(namen) > 1 else ""
+    if len(namen) < 2:
+        return ""
+    return escape_markdown(f"De cijfers gaan over de agenda's van {join_opsomming(namen)}.")

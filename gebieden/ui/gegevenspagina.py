@@ -96,6 +96,10 @@ def _run_invoer(bron: Bron, kijker: Kijker, invoer: Invoer) -> None:
     if not (controleer or lees_in):
         return
     balk = st.progress(0.0, "Het bestand wordt gelezen …")
+
+    def meld_voortgang(aandeel: float, tekst: str) -> None:
+        balk.progress(min(aandeel, 1.0), tekst)
+
     if lees_in:
         with begin_schrijven(open_engine()) as conn:
             mark_modus(conn, read_instellingen().modus)
@@ -105,7 +109,7 @@ def _run_invoer(bron: Bron, kijker: Kijker, invoer: Invoer) -> None:
         invoer,
         bron.vandaag,
         droog=not lees_in,
-        melder=lambda aandeel, tekst: balk.progress(min(aandeel, 1.0), tekst),
+        melder=meld_voortgang,
     )
     balk.empty()
     show_verslag(verslag, opgeslagen=lees_in)

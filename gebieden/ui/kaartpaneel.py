@@ -8,6 +8,7 @@ from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Voortgang
 from gebieden.kaart.indicatoren import INDICATOREN, Indicator
 from gebieden.kaart.kaartbeeld import Kaartbeeld
+from gebieden.kaart.kleuren import Kleurstelling
 from gebieden.kaart.kleuring import Kleuring, build_kleuring
 from gebieden.kaart.legenda import build_legenda_html
 from gebieden.ui.filters import select_gebied
@@ -76,7 +77,7 @@ def _draw_kaart(beeld: Kaartbeeld, sleutel: str, hoogte: int) -> None:
 
 
 def _show_legenda(kleuring: Kleuring, indicator: Indicator) -> None:
-    kleurstelling = "donker" if st.context.theme.type == "dark" else "licht"
+    kleurstelling: Kleurstelling = "donker" if st.context.theme.type == "dark" else "licht"
     st.html(build_legenda_html(kleuring, kleurstelling, vergelijking=indicator.vergelijking))
 
 

@@ -17,9 +17,9 @@ from gebieden.ui.filters import select_gebied
 from gebieden.ui.gegevens import Bron, get_berichten, get_boom, get_punten, get_stand
 from gebieden.ui.kaartpaneel import describe_stand
 from gebieden.ui.opmaak import escape_markdown
-from gebieden.ui.punten import build_punten_html, to_puntstand
+from gebieden.ui.punten import build_punten_html
 from gebieden.ui.raamwerk import show_leeg
-from gebieden.ui.voortgangsbeeld import Rijfilter, list_tellingen, pick_telling, show_balk, show_zin
+from gebieden.ui.voortgangsbeeld import Telling, list_tellingen, pick_telling, show_balk, show_zin
 
 PER_BLADZIJDE = 15
 OP_NAAM = "naam"
@@ -108,13 +108,10 @@ def show_selectie(
         show_rijen(bron, peildatum, kijker, punten, gekozen)
 
 
-def show_rijen(
-    bron: Bron, peildatum: date, kijker: Kijker, punten: list[Punt], telling: tuple[str, int, Rijfilter]
-) -> None:
+def show_rijen(bron: Bron, peildatum: date, kijker: Kijker, punten: list[Punt], telling: Telling) -> None:
     """Draw the rows that a count opens into."""
-    woorden, aantal, hoort_erbij = telling
-    rijen = [p for p in punten if hoort_erbij(to_puntstand(p))]
-    st.markdown(f"**{escape_markdown(woorden)}**: {format_aantal(aantal, 'punt', 'punten')}")
+    rijen = [p for p in punten if telling.hoort_erbij(p.stand)]
+    st.markdown(f"**{escape_markdown(telling.woord)}**: {format_aantal(telling.aantal, 'punt', 'punten')}")
     show_punten(bron, peildatum, kijker, rijen)
 
 

@@ -9,7 +9,7 @@ from gebieden.domein.bericht import Bericht
 from gebieden.domein.initiatief import INITIATIEF_MACHINE, Initiatief
 from gebieden.domein.rechten import Rol
 from gebieden.domein.taal import format_datum
-from gebieden.domein.voortgang import Categorie, Puntstand, determine_categorie, is_te_laat
+from gebieden.domein.voortgang import Categorie, determine_categorie, is_te_laat
 from gebieden.opslag.lezen import Punt
 from gebieden.ui.opmaak import format_bedrag, format_datum_met_ouderdom
 from gebieden.ui.tekens import CATEGORIETEKENS, TE_LAAT, Teken
@@ -28,14 +28,6 @@ _INTERN = '<span class="los">intern</span> '
 SOORTNAMEN = {Puntsoort.SNELLE_ACTIE: "snelle actie", Puntsoort.GROOT_PUNT: "groot punt"}
 
 
-def to_puntstand(punt: Punt) -> Puntstand:
-    """Return a point as the figures counted it."""
-    p = punt.punt
-    return Puntstand(
-        p.id, p.gebied, p.staat, punt.in_versie, p.themas, p.soort, p.wacht_op, p.afgesproken_gereed, punt.laatste
-    )
-
-
 def format_staat(staat: Staat, rol: Rol) -> str:
     """Return the name of a state: the public one for publiek."""
     toestand = AGENDAPUNT_MACHINE.toestanden[staat]
@@ -50,16 +42,22 @@ def build_punten_html(
     stilte_dagen: int,
     rol: Rol,
 ) -> str:
-    """Return the points as a list, in the order wacht, onbekend, loopt, nog niet begonnen, klaar, the rest.
+    """Return the points as a list, in the order wacht, over datum, onbekend, loopt, nog niet begonnen, klaar, the rest.
 
     `berichten` are those the viewer may read, per id, newest first; `namen` the names of areas by code.
     """
     regels = []
     for punt in punten:
-        categorie = determine_categorie(to_puntstand(punt), peildatum, stilte_dagen)
+        categorie = determine_categorie(punt.stand, peildatum, stilte_dagen)
         regel = _build_punt(punt, categorie, berichten.get(punt.punt.id, ()), namen, peildatum, rol)
-        regels.append((VOLGORDE.index(categorie), punt.punt.titel.lower(), regel))
+        regels.append((_determine_plaats(punt, categorie, peildatum), punt.punt.titel.lower(), regel))
     return f'<ul class="punten">{"".join(r for *_, r in sorted(regels))}</ul>'
+
+
+def _determine_plaats(punt: Punt, categorie: Categorie, peildatum: date) -> int:
+    if categorie is Categorie.WACHT:
+        return 0
+    return 1 if is_te_laat(punt.stand, peildatum) else 2 + VOLGORDE.index(categorie)
 
 
 def build_teken_html(teken: Teken, woord: str | None = None) -> str:
@@ -81,7 +79,7 @@ def _build_punt(
     p = punt.punt
     teken = CATEGORIETEKENS[categorie]
     woord = f"Wacht op {p.wacht_op}" if categorie is Categorie.WACHT and p.wacht_op else teken.woord
-    vlag = build_teken_html(TE_LAAT) if is_te_laat(to_puntstand(punt), peildatum) else ""
+    vlag = build_teken_html(TE_LAAT) if is_te_laat(punt.stand, peildatum) else ""
     nieuw = (
         "" if punt.in_versie or categorie is Categorie.VOORSTEL else '<span class="los">nieuw sinds de versie</span>'
     )

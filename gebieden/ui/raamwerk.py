@@ -9,6 +9,7 @@ from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.rechten import Kijker, Pagina, Rol
 from gebieden.domein.taal import format_datum
 from gebieden.domein.thema import Thema
+from gebieden.inlezen.codelijst import load_codelijst
 from gebieden.instellingen import PROJECT, Modus, read_instellingen
 from gebieden.ui.gegevens import Bron
 from gebieden.ui.navigatie import get_script
@@ -52,9 +53,10 @@ def show_fout(fout: GebiedenError) -> None:
 
 
 def get_hoofdgebied(boom: Gebiedsboom) -> str | None:
-    """Return the code of the gemeente that the screen is about: the one with most areas."""
+    """Return the code of the gemeente that the screen is about: that of the shipped code list, else the largest."""
+    eigen = load_codelijst().regels
     gemeenten = boom.filter_niveau("gemeente")
-    return max(gemeenten, key=lambda g: len(boom.buurten[g.code])).code if gemeenten else None
+    return max(gemeenten, key=lambda g: (g.code in eigen, len(boom.buurten[g.code]))).code if gemeenten else None
 
 
 def compose_onderwerp(boom: Gebiedsboom, niveau: str | None, thema: Thema | None, gekozen: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Server: what the browser gets besides Streamlit's own: boundary files, and pages that say they are Dutch."""
+"""Server: what the browser gets besides Streamlit's own: boundary files, pages that are Dutch."""
 
 import re
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gebieden.kaart.kaartbeeld import BRON_TEGELS
+from gebieden.kaart.kaartbeeld import BRON_TEGELS, build_preload_links
 
 EEN_JAAR: Final = "public, max-age=31536000, immutable"
 KAARTPAGINA: Final = "/component/streamlit_folium.st_folium/"
@@ -22,8 +22,8 @@ VEILIGE_KOPPEN: Final = {
     b"referrer-policy": b"same-origin",
     b"content-security-policy": b"frame-ancestors 'self'",
 }
-# The map evaluates its delta and has scripts in its page, so it needs a loose policy; in exchange it may reach
-# nothing but this server and the one tile service.
+# The map evaluates its delta and has scripts in its page, so it needs a loose policy; in exchange it may
+# reach nothing but this server and the one tile service.
 KAARTBELEID: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     f"img-src 'self' data: {BRON_TEGELS}; connect-src 'self'; frame-ancestors 'self'"
@@ -32,7 +32,10 @@ VERTALINGEN: Final = (
     (b'<html lang="en"', b'<html lang="nl"'),
     (b"<title>Streamlit Folium Component</title>", b"<title>Kaart van de gebieden</title>"),
     (b"<title>Streamlit</title>", b"<title>Gebiedsdashboard</title>"),
-    (b"You need to enable JavaScript to run this app.", b"Deze toepassing werkt alleen als JavaScript aan staat."),
+    (
+        b"You need to enable JavaScript to run this app.",
+        b"Deze toepassing werkt alleen als JavaScript aan staat.",
+    ),
 )
 
 
@@ -55,7 +58,7 @@ def build_grenzen_route(load_grenzenbestand: Callable[[str], bytes | None]) -> R
 
 
 class NederlandsePagina:
-    """ASGI middleware: Dutch language and title on every HTML page, and headers that narrow what a browser may do.
+    """ASGI middleware: Dutch language and title on every page, and headers that narrow what a browser may do.
 
     Streamlit writes `lang="en"` into its pages, and so does streamlit-folium (WCAG 3.1.1).
     """
@@ -72,7 +75,7 @@ class NederlandsePagina:
 
 
 class _Antwoord:
-    """One response on its way out: headers added, an HTML page held back until it is complete, then translated."""
+    """One response on its way out: headers added; a page waits until it is complete, then translated."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self.scope = scope
@@ -123,6 +126,8 @@ def _set_koppen(scope: Scope, koppen: list[tuple[bytes, bytes]]) -> list[tuple[b
     nieuw = dict(VEILIGE_KOPPEN)
     if KAARTPAGINA in pad:
         nieuw[b"content-security-policy"] = KAARTBELEID
+        if pad.endswith("/index.html"):
+            nieuw[b"link"] = build_preload_links().encode()
     if "/app/static/" in pad and scope["query_string"].startswith(b"v="):
         nieuw[b"cache-control"] = EEN_JAAR.encode()
     aanwezig = {naam.lower() for naam, _ in koppen}

@@ -13,7 +13,7 @@ from gebieden.domein.taal import MAANDEN
 from gebieden.domein.voortgang import Categorie, determine_categorie
 from gebieden.opslag.lezen import Punt
 from gebieden.ui.opmaak import format_bedrag
-from gebieden.ui.punten import VOLGORDE, to_puntstand
+from gebieden.ui.punten import VOLGORDE
 from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.tekens import CATEGORIETEKENS
 
@@ -29,7 +29,7 @@ NEDERLANDS = alt.Locale(
         days=list(_DAGEN),
         shortDays=[d[:2] for d in _DAGEN],
         months=list(MAANDEN),
-        shortMonths=[m[:3] for m in MAANDEN],
+        shortMonths=["mrt" if m == "maart" else m[:3] for m in MAANDEN],
     )
 )
 
@@ -41,9 +41,7 @@ def compose_puntentabel(
     return pd.DataFrame(
         [
             {
-                "Stand": CATEGORIETEKENS[determine_categorie(to_puntstand(p), peildatum, stilte_dagen)].woord.rstrip(
-                    " …"
-                ),
+                "Stand": CATEGORIETEKENS[determine_categorie(p.stand, peildatum, stilte_dagen)].woord.rstrip(" …"),
                 "Titel": p.punt.titel,
                 "Gebied": namen.get(p.punt.gebied, p.punt.gebied),
                 "Thema's": ", ".join(p.punt.themas),
@@ -84,7 +82,7 @@ def show_tabel(tabel: pd.DataFrame, omschrijving: str) -> None:
         show_leeg("Er is niets dat hierbij past.", "Haal een filter weg om meer te zien.")
         return
     datums = {k: _DATUM for k in tabel.columns if k.endswith((" op", "klaar", "bericht"))}
-    st.dataframe(tabel, hide_index=True, column_config=datums, alt=omschrijving, width="stretch")
+    st.dataframe(tabel, hide_index=True, column_config=datums, alt=omschrijving, placeholder="–", width="stretch")
 
 
 def show_tijdlijn(punten: Sequence[Punt], peildatum: date, stilte_dagen: int) -> None:
@@ -93,7 +91,7 @@ def show_tijdlijn(punten: Sequence[Punt], peildatum: date, stilte_dagen: int) ->
         {
             "titel": f"{p.punt.titel[:60]} ({p.punt.id})",
             "datum": pd.Timestamp(p.punt.afgesproken_gereed),
-            "stand": determine_categorie(to_puntstand(p), peildatum, stilte_dagen),
+            "stand": determine_categorie(p.stand, peildatum, stilte_dagen),
         }
         for p in punten
         if p.punt.afgesproken_gereed

@@ -1,15 +1,18 @@
 """Who is looking, and the guard that every page begins with."""
 
+import re
+
 import streamlit as st
 
-from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.rechten import ROLLEN_MET_EIGEN_GEBIED, Kijker, Pagina, Rol
 from gebieden.instellingen import Modus, read_instellingen
 
 _LOKAAL = frozenset({"localhost", "127.0.0.1", "::1"})
-_VIA_ROUTER = "_via_router"
-_DOORGESTUURD = "_doorgestuurd"
+_POORT = re.compile(r":\d+$")
+# Whoever comes through a proxy is somewhere else.
+_DOORGEEFKOPPEN = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Original-Host", "X-Real-Ip")
+VIA_ROUTER = "via_router"
 
 
 def determine_kijker() -> Kijker:
@@ -28,14 +31,15 @@ def mag_rol_kiezen() -> bool:
 
 def _vraagt_lokaal() -> bool:
     koppen = st.context.headers
-    namen = [koppen.get(k) for k in ("Host", "X-Forwarded-Host", "X-Original-Host")]
-    return all(_is_lokaal(_strip_poort(naam)) for naam in namen if naam is not None) and "Forwarded" not in koppen
+    if any(naam in koppen for naam in _DOORGEEFKOPPEN):
+        return False
+    # The address of the page itself, which a proxy that rewrites Host leaves alone.
+    herkomst = koppen.get("Origin", "").rpartition("://")[2]
+    return all(_is_lokaal(_strip_poort(naam)) for naam in (koppen.get("Host"), herkomst or None) if naam is not None)
 
 
 def _strip_poort(host: str) -> str:
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0] if host.count(":") == 1 else host
+    return host if host in _LOKAAL else _POORT.sub("", host).removeprefix("[").removesuffix("]")
 
 
 def _is_lokaal(naam: str | None) -> bool:
@@ -48,32 +52,28 @@ def pick_rol(boom: Gebiedsboom) -> None:
         if read_instellingen().modus is Modus.DEMO:
             st.sidebar.caption("U ziet wat iedereen mag zien. Een andere rol kiezen kan alleen op de computer zelf.")
         return
+    # Assigned, not just read: a page that runs without the router's script has widgets of its own, under the same key.
+    st.session_state["rol"] = st.session_state.get("rol", Rol.PUBLIEK)
     rol = st.sidebar.selectbox("Bekijk als …", list(Rol), key="rol", format_func=str)
     if rol in ROLLEN_MET_EIGEN_GEBIED:
         keuzes = boom.filter_niveau("gebied") or boom.filter_niveau("wijk")
         namen = {g.code: g.naam for g in keuzes}
+        eigen = st.session_state.get("eigen_gebied")
+        st.session_state["eigen_gebied"] = eigen if eigen in namen else next(iter(namen), None)
         st.sidebar.selectbox("Eigen gebied", list(namen), key="eigen_gebied", format_func=lambda c: namen.get(c, c))
-
-
-def run_pagina(pagina: st.Page) -> None:
-    """Run the page that the router chose, marked as coming from the router; a fault of ours becomes a sentence."""
-    st.session_state[_VIA_ROUTER] = True
-    try:
-        pagina.run()
-    except GebiedenError as fout:
-        st.error(str(fout), icon=":material/error:")
-    finally:
-        st.session_state[_VIA_ROUTER] = False
 
 
 def guard(pagina: Pagina) -> Kijker:
     """Return who is looking, or stop the page. The first statement of every page.
 
-    A deep link on a fresh server runs the page's script without `app.py` (Streamlit's own pages/ mechanism):
-    the guard then registers the navigation, which ends that mechanism, and runs again through the router.
+    On a fresh server a deep link runs the page's script without `app.py` (Streamlit's own pages/ mechanism):
+    then the whole router runs here, and it runs this page again in its frame.
     """
-    if not st.session_state.get(_VIA_ROUTER):
-        _enter_router()
+    if not st.session_state.get(VIA_ROUTER):
+        from gebieden.ui.router import run_router
+
+        run_router()
+        st.stop()
     kijker = determine_kijker()
     if not kijker.mag_pagina(pagina):
         st.warning(
@@ -82,12 +82,3 @@ def guard(pagina: Pagina) -> Kijker:
         )
         st.stop()
     return kijker
-
-
-def _enter_router() -> None:
-    from gebieden.ui.navigatie import build_navigatie
-
-    build_navigatie(determine_kijker())
-    if not st.session_state.get(_DOORGESTUURD):
-        st.session_state[_DOORGESTUURD] = True
-        st.rerun()

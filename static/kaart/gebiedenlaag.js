@@ -1,130 +1,52 @@
-/* Gebiedenlaag: all areas as one Leaflet layer on three canvases: fills, borders, and marks with text.
+/* Gebiedenlaag: all areas of `grenzen.js` as one Leaflet layer on three canvases: fills, borders, marks (`merken.js`).
    Recolouring repaints the fills and the text; the borders stay as they are until the view changes. */
 (function () {
   "use strict";
 
   var WERELD_M = 2 * 20037508.342789244;
-  var ONBEKEND = 9;
-  var LETTERS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
-  var TEKST_HOOGTE = 15;
-  var TEKEN_MAAT = 11;
+  /* From this many areas in view on, fills are painted pixel by pixel: as fast for a country as for a town. */
+  var VEEL_GEBIEDEN = 400;
+  // And from this many on the borders too.
+  var ZEER_VEEL_GEBIEDEN = 2000;
 
-  /* The file of gebieden/kaart/geometrie.py as typed arrays: points relative to `oorsprong`, in grid steps. */
-  function decodeGrenzen(bestand) {
-    var aantal = bestand.codes.length;
-    var punten = bestand.stappen.length / 2;
-    var x = new Int32Array(punten);
-    var y = new Int32Array(punten);
-    for (var p = 0, px = 0, py = 0; p < punten; p++) {
-      x[p] = px += bestand.stappen[2 * p];
-      y[p] = py += bestand.stappen[2 * p + 1];
-    }
-    var ringBegin = new Int32Array(bestand.punten.length + 1);
-    for (var r = 0; r < bestand.punten.length; r++) ringBegin[r + 1] = ringBegin[r] + bestand.punten[r];
-    var gebiedBegin = new Int32Array(aantal + 1);
-    for (var g = 0; g < aantal; g++) gebiedBegin[g + 1] = gebiedBegin[g] + bestand.ringen[g];
-    var grenzen = {
-      aantal: aantal, codes: bestand.codes, namen: bestand.namen, niveaus: bestand.niveaus,
-      raster: bestand.raster_m, oorsprong: bestand.oorsprong,
-      x: x, y: y, ringBegin: ringBegin, gebiedBegin: gebiedBegin, kader: new Float64Array(4 * aantal)
-    };
-    for (g = 0; g < aantal; g++) measureKader(grenzen, g);
-    return grenzen;
-  }
-
-  function measureKader(grenzen, g) {
-    var kader = [Infinity, Infinity, -Infinity, -Infinity];
-    var tot = grenzen.ringBegin[grenzen.gebiedBegin[g + 1]];
-    for (var p = grenzen.ringBegin[grenzen.gebiedBegin[g]]; p < tot; p++) {
-      kader[0] = Math.min(kader[0], grenzen.x[p]);
-      kader[1] = Math.min(kader[1], grenzen.y[p]);
-      kader[2] = Math.max(kader[2], grenzen.x[p]);
-      kader[3] = Math.max(kader[3], grenzen.y[p]);
-    }
-    grenzen.kader.set(kader, 4 * g);
-  }
-
-  /* Where a horizontal line lies inside an area, as sorted pairs of x. */
-  function crossRingen(grenzen, g, hoogte) {
-    var snijpunten = [];
-    for (var r = grenzen.gebiedBegin[g]; r < grenzen.gebiedBegin[g + 1]; r++) {
-      var van = grenzen.ringBegin[r];
-      var tot = grenzen.ringBegin[r + 1];
-      for (var p = van, vorige = tot - 1; p < tot; vorige = p++) {
-        var y1 = grenzen.y[vorige];
-        var y2 = grenzen.y[p];
-        if ((y1 > hoogte) === (y2 > hoogte)) continue;
-        var x1 = grenzen.x[vorige];
-        snijpunten.push(x1 + ((hoogte - y1) / (y2 - y1)) * (grenzen.x[p] - x1));
-      }
-    }
-    return snijpunten.sort(function (a, b) { return a - b; });
-  }
-
-  function intersectStukken(a, b) {
-    var uit = [];
-    for (var i = 0; i + 1 < a.length; i += 2) {
-      for (var j = 0; j + 1 < b.length; j += 2) {
-        var van = Math.max(a[i], b[j]);
-        var tot = Math.min(a[i + 1], b[j + 1]);
-        if (tot > van) uit.push(van, tot);
-      }
-    }
-    return uit;
-  }
-
-  /* The middle of the best free spot for a box of this size (grid steps) inside an area, or null. */
-  function findPlek(grenzen, g, breedte, hoogte) {
-    var boven = grenzen.kader[4 * g + 1];
-    var onder = grenzen.kader[4 * g + 3];
-    if (grenzen.kader[4 * g + 2] - grenzen.kader[4 * g] < breedte || onder - boven < hoogte) return null;
-    var beste = null;
-    for (var stap = 0; stap < 11; stap++) {
-      var y = boven + hoogte / 2 + (onder - boven - hoogte) * (stap / 10);
-      var stukken = crossRingen(grenzen, g, y);
-      stukken = intersectStukken(stukken, crossRingen(grenzen, g, y - hoogte / 2));
-      stukken = intersectStukken(stukken, crossRingen(grenzen, g, y + hoogte / 2));
-      for (var i = 0; i < stukken.length; i += 2) {
-        var ruimte = stukken[i + 1] - stukken[i];
-        if (ruimte < breedte) continue;
-        var score = Math.min(ruimte, 3 * breedte) - Math.abs(stap - 5) * 0.12 * breedte;
-        if (!beste || score > beste.score) beste = { score: score, x: (stukken[i] + stukken[i + 1]) / 2, y: y };
-      }
-    }
-    return beste;
-  }
-
-  function buildArcering(vulling) {
+  function drawTegel(maat, vulling, teken) {
     var tegel = document.createElement("canvas");
-    tegel.width = tegel.height = 8;
+    tegel.width = tegel.height = maat;
     var ctx = tegel.getContext("2d");
     ctx.fillStyle = vulling[0];
-    ctx.fillRect(0, 0, 8, 8);
-    ctx.strokeStyle = vulling[1];
+    ctx.fillRect(0, 0, maat, maat);
+    ctx.fillStyle = ctx.strokeStyle = vulling[1];
+    teken(ctx);
+    return {
+      maat: maat, patroon: ctx.createPattern(tegel, "repeat"),
+      punten: new Uint32Array(ctx.getImageData(0, 0, maat, maat).data.buffer)
+    };
+  }
+
+  function drawArcering(ctx) {
     ctx.lineWidth = 1;
     ctx.beginPath();
     for (var d = -8; d <= 8; d += 8) { ctx.moveTo(d - 1, 9); ctx.lineTo(d + 9, -1); }
     ctx.stroke();
-    return ctx.createPattern(tegel, "repeat");
   }
 
-  function buildStippen(vulling) {
-    var tegel = document.createElement("canvas");
-    tegel.width = tegel.height = 10;
-    var ctx = tegel.getContext("2d");
-    ctx.fillStyle = vulling[0];
-    ctx.fillRect(0, 0, 10, 10);
-    ctx.fillStyle = vulling[1];
+  function drawStippen(ctx) {
     ctx.fillRect(2, 2, 1.2, 1.2);
     ctx.fillRect(7, 7, 1.2, 1.2);
-    return ctx.createPattern(tegel, "repeat");
+  }
+
+  function readKleur(hex) {
+    var getal = parseInt(hex.slice(1), 16);
+    return (255 << 24 | (getal & 255) << 16 | getal & 65280 | getal >> 16) >>> 0;
   }
 
   window.GebiedenLaag = L.Renderer.extend({
     options: { padding: 0.15 },
 
     setGrenzen: function (bestand) {
-      this._grenzen = decodeGrenzen(bestand);
+      this._grenzen = window.gebiedengrenzen.decode(bestand);
+      this._raster = null;
+      this._breedtes = {};
       this._stand = null;
     },
 
@@ -157,10 +79,7 @@
 
     setKleuren: function (kleuren) {
       this._kleuren = kleuren;
-      this._patronen = {
-        0: buildStippen(kleuren.klassen[0]),
-        9: buildArcering(kleuren.klassen[ONBEKEND])
-      };
+      this._tegels = { 0: drawTegel(10, kleuren.klassen[0], drawStippen), 9: drawTegel(8, kleuren.klassen[9], drawArcering) };
       this._paint();
     },
 
@@ -189,15 +108,11 @@
       var grenzen = this._grenzen;
       if (!grenzen) return -1;
       var m = L.Projection.SphericalMercator.project(latlng);
-      var x = (m.x + WERELD_M / 2) / grenzen.raster - grenzen.oorsprong[0];
-      var y = (WERELD_M / 2 - m.y) / grenzen.raster - grenzen.oorsprong[1];
-      var k = grenzen.kader;
-      for (var g = 0; g < grenzen.aantal; g++) {
-        if (x < k[4 * g] || y < k[4 * g + 1] || x > k[4 * g + 2] || y > k[4 * g + 3]) continue;
-        var links = crossRingen(grenzen, g, y).filter(function (snijpunt) { return snijpunt < x; });
-        if (links.length % 2) return g;
-      }
-      return -1;
+      return window.gebiedengrenzen.findGebied(
+        grenzen,
+        (m.x + WERELD_M / 2) / grenzen.raster - grenzen.oorsprong[0],
+        (WERELD_M / 2 - m.y) / grenzen.raster - grenzen.oorsprong[1]
+      );
     },
 
     _toLatLng: function (x, y) {
@@ -225,6 +140,7 @@
       L.Renderer.prototype._update.call(this);
       L.DomUtil.setPosition(this._container, this._bounds.min);
       this._plekken = null;
+      this._raster = null;
       this._paint();
     },
 
@@ -293,34 +209,101 @@
     _paintVlakken: function () {
       var beeld = this._measureBeeld();
       var ctx = this._clearDoek(0, beeld);
-      var perKlasse = {};
-      for (var g = 0; g < this._grenzen.aantal; g++) {
-        if (!this._isZichtbaar(g, beeld)) continue;
-        var sleutel = this._stand.klassen[g] + (this._stand.focus >= 0 && this._stand.focus !== g ? "buur" : "");
-        (perKlasse[sleutel] = perKlasse[sleutel] || []).push(g);
+      var zichtbaar = this._listZichtbaar(beeld);
+      if (this._isVeel(zichtbaar, VEEL_GEBIEDEN)) this._fillPunten(ctx, beeld);
+      else this._fillVlakken(ctx, beeld, zichtbaar);
+    },
+
+    _listZichtbaar: function (beeld) {
+      var zichtbaar = [];
+      for (var g = 0; g < this._grenzen.aantal; g++) if (this._isZichtbaar(g, beeld)) zichtbaar.push(g);
+      return zichtbaar;
+    },
+
+    _isVeel: function (zichtbaar, veel) {
+      return zichtbaar.length >= veel && this._grenzen.aantal < 65535;
+    },
+
+    /* Which area each pixel of the canvas shows, for the view of now. */
+    _getRaster: function (ctx, beeld) {
+      if (!this._raster) {
+        var d = ctx.canvas.width / beeld.breedte;
+        this._raster = window.gebiedengrenzen.raster(
+          this._grenzen, { schaal: beeld.schaal * d, dx: beeld.dx * d, dy: beeld.dy * d }, ctx.canvas.width, ctx.canvas.height
+        );
       }
-      for (sleutel in perKlasse) {
-        var klasse = sleutel[0];
-        ctx.globalAlpha = (sleutel.length > 1 ? 0.35 : 1) * (this._doorzichtig ? 0.75 : 1);
-        ctx.fillStyle = this._patronen[klasse] || this._kleuren.klassen[klasse][0];
+      return this._raster;
+    },
+
+    /* How solid an area is painted: neighbours of the focus are pale, and a background shines through. */
+    _dekking: function (g) {
+      var buur = this._stand.focus >= 0 && this._stand.focus !== g;
+      return (buur ? 0.35 : 1) * (this._doorzichtig ? 0.75 : 1);
+    },
+
+    _fillVlakken: function (ctx, beeld, zichtbaar) {
+      var groepen = {};
+      zichtbaar.forEach(function (g) {
+        var groep = this._stand.klassen[g] + this._dekking(g);
+        (groepen[groep] = groepen[groep] || []).push(g);
+      }, this);
+      for (var groep in groepen) {
+        ctx.globalAlpha = Number(groep.slice(1));
+        ctx.fillStyle = this._tegels[groep[0]] ? this._tegels[groep[0]].patroon : this._kleuren.klassen[groep[0]][0];
         ctx.beginPath();
-        for (var i = 0; i < perKlasse[sleutel].length; i++) this._traceGebied(ctx, perKlasse[sleutel][i], beeld);
+        for (var i = 0; i < groepen[groep].length; i++) this._traceGebied(ctx, groepen[groep][i], beeld);
         ctx.fill();
       }
       ctx.globalAlpha = 1;
     },
 
+    _fillPunten: function (ctx, beeld) {
+      var breedte = ctx.canvas.width;
+      var hoogte = ctx.canvas.height;
+      var d = breedte / beeld.breedte;
+      var raster = this._getRaster(ctx, beeld);
+      var kleuren = this._listKleuren();
+      var beelddata = ctx.createImageData(breedte, hoogte);
+      var punten = new Uint32Array(beelddata.data.buffer);
+      for (var y = 0, i = 0; y < hoogte; y++) {
+        for (var x = 0; x < breedte; x++, i++) {
+          var gebied = raster[i];
+          if (!gebied) continue;
+          var tegel = kleuren.tegels[gebied];
+          punten[i] = tegel ? tegel.punten[(y / d | 0) % tegel.maat * tegel.maat + (x / d | 0) % tegel.maat] & kleuren.waas[gebied]
+            : kleuren.vol[gebied];
+        }
+      }
+      ctx.putImageData(beelddata, 0, 0);
+    },
+
+    _listKleuren: function () {
+      var aantal = this._grenzen.aantal;
+      var perKlasse = {};
+      for (var klasse in this._kleuren.klassen) perKlasse[klasse] = readKleur(this._kleuren.klassen[klasse][0]);
+      var lijst = { vol: new Uint32Array(aantal + 1), waas: new Uint32Array(aantal + 1), tegels: new Array(aantal + 1) };
+      for (var g = 0; g < aantal; g++) {
+        var waas = (Math.round(255 * this._dekking(g)) << 24 | 0xffffff) >>> 0;
+        lijst.waas[g + 1] = waas;
+        lijst.vol[g + 1] = perKlasse[this._stand.klassen[g]] & waas;
+        lijst.tegels[g + 1] = this._tegels[this._stand.klassen[g]];
+      }
+      return lijst;
+    },
+
     _paintLijnen: function () {
       var beeld = this._measureBeeld();
       var ctx = this._clearDoek(1, beeld);
-      var zichtbaar = 0;
+      var zichtbaar = this._listZichtbaar(beeld);
+      var maat = Math.sqrt((beeld.breedte * beeld.hoogte) / Math.max(zichtbaar.length, 1));
+      var druk = Math.min(1, maat / 40);
+      if (this._isVeel(zichtbaar, ZEER_VEEL_GEBIEDEN)) this._drawLijnpunten(ctx, beeld, druk);
+      else this._strokeLijnen(ctx, beeld, zichtbaar, druk);
+    },
+
+    _strokeLijnen: function (ctx, beeld, zichtbaar, druk) {
       ctx.beginPath();
-      for (var g = 0; g < this._grenzen.aantal; g++) {
-        if (!this._isZichtbaar(g, beeld)) continue;
-        this._traceGebied(ctx, g, beeld);
-        zichtbaar++;
-      }
-      var druk = Math.min(1, Math.sqrt((beeld.breedte * beeld.hoogte) / Math.max(zichtbaar, 1)) / 40);
+      for (var i = 0; i < zichtbaar.length; i++) this._traceGebied(ctx, zichtbaar[i], beeld);
       ctx.lineJoin = "round";
       ctx.strokeStyle = this._kleuren.rand;
       if (druk > 0.5) {
@@ -328,102 +311,21 @@
         ctx.stroke();
       }
       ctx.strokeStyle = this._kleuren.lijn;
-      ctx.lineWidth = Math.max(0.25, 0.9 * druk);
+      ctx.lineWidth = Math.max(0.25, 0.8 * druk);
       ctx.stroke();
     },
 
-    _paintMerken: function () {
-      if (!this._bounds || !this._stand || !this._kleuren) return;
-      var beeld = this._measureBeeld();
-      var ctx = this._clearDoek(2, beeld);
-      if (this._aangewezen >= 0) this._strokeOmtrek(ctx, this._aangewezen, beeld, this._kleuren.lijn, 2.4);
-      if (this._stand.focus >= 0) this._strokeOmtrek(ctx, this._stand.focus, beeld, this._kleuren.lijn, 3);
-      if (this._stand.selectie >= 0) {
-        this._strokeOmtrek(ctx, this._stand.selectie, beeld, this._kleuren.rand, 7);
-        this._strokeOmtrek(ctx, this._stand.selectie, beeld, this._kleuren.selectie, 4);
+    /* A border is where a pixel shows another area than the one to its left or above it. */
+    _drawLijnpunten: function (ctx, beeld, druk) {
+      var breedte = ctx.canvas.width;
+      var raster = this._getRaster(ctx, beeld);
+      var beelddata = ctx.createImageData(breedte, ctx.canvas.height);
+      var punten = new Uint32Array(beelddata.data.buffer);
+      var kleur = (readKleur(this._kleuren.lijn) & 0xffffff | Math.round(180 * druk + 20) << 24) >>> 0;
+      for (var i = breedte; i < raster.length; i++) {
+        if (raster[i] !== raster[i - 1] || raster[i] !== raster[i - breedte]) punten[i] = kleur;
       }
-      this._plekken = this._plekken || this._placeTeksten(ctx, beeld);
-      this._plekken.forEach(function (plek) { this._drawTekst(ctx, plek, beeld); }, this);
-    },
-
-    _strokeOmtrek: function (ctx, g, beeld, kleur, breedte) {
-      ctx.beginPath();
-      this._traceGebied(ctx, g, beeld);
-      ctx.lineJoin = "round";
-      ctx.strokeStyle = kleur;
-      ctx.lineWidth = breedte;
-      ctx.stroke();
-    },
-
-    /* What fits in each area: name and label, else the label, else the sign of its class. */
-    _placeTeksten: function (ctx, beeld) {
-      var plekken = [];
-      for (var g = 0; g < this._grenzen.aantal; g++) {
-        if (!this._isZichtbaar(g, beeld)) continue;
-        var plek = this._placeTekst(ctx, g, beeld);
-        if (plek) plekken.push(plek);
-      }
-      return plekken;
-    },
-
-    _placeTekst: function (ctx, g, beeld) {
-      var buur = this._stand.focus >= 0 && this._stand.focus !== g;
-      var label = buur ? "" : this._stand.labels(g);
-      var regels = [{ tekst: this._grenzen.namen[g], letter: "11.5px " + LETTERS }];
-      if (label) regels.push({ tekst: label, letter: "600 12.5px " + LETTERS });
-      for (; regels.length; regels = regels.slice(1)) {
-        var breedte = 0;
-        for (var i = 0; i < regels.length; i++) {
-          ctx.font = regels[i].letter;
-          breedte = Math.max(breedte, ctx.measureText(regels[i].tekst).width);
-        }
-        var plek = this._findPlek(g, breedte + 8, regels.length * TEKST_HOOGTE + 3, beeld);
-        if (plek) return { gebied: g, regels: regels, x: plek.x, y: plek.y };
-      }
-      plek = this._findPlek(g, TEKEN_MAAT + 3, TEKEN_MAAT + 3, beeld);
-      return plek && !buur ? { gebied: g, regels: [], x: plek.x, y: plek.y } : null;
-    },
-
-    _findPlek: function (g, breedte, hoogte, beeld) {
-      return findPlek(this._grenzen, g, breedte / beeld.schaal, hoogte / beeld.schaal);
-    },
-
-    _drawTekst: function (ctx, plek, beeld) {
-      var vulling = this._kleuren.klassen[this._stand.klassen[plek.gebied]];
-      var x = plek.x * beeld.schaal + beeld.dx;
-      var y = plek.y * beeld.schaal + beeld.dy - ((plek.regels.length - 1) * TEKST_HOOGTE) / 2;
-      if (!plek.regels.length) {
-        this._drawTeken(ctx, Number(this._stand.klassen[plek.gebied]), x, y, vulling[1]);
-        return;
-      }
-      ctx.textAlign = "center";
-      ctx.textBaseline = "middle";
-      ctx.lineJoin = "round";
-      ctx.lineWidth = 3;
-      ctx.strokeStyle = vulling[0];
-      ctx.fillStyle = this._stand.focus >= 0 && this._stand.focus !== plek.gebied ? this._kleuren.lijn : vulling[1];
-      if (ctx.fillStyle === this._kleuren.lijn) ctx.strokeStyle = this._kleuren.rand;
-      plek.regels.forEach(function (regel, i) {
-        ctx.font = regel.letter;
-        ctx.strokeText(regel.tekst, x, y + i * TEKST_HOOGTE);
-        ctx.fillText(regel.tekst, x, y + i * TEKST_HOOGTE);
-      });
-    },
-
-    /* A disc that fills up with the class; patterned areas need no sign. */
-    _drawTeken: function (ctx, klasse, x, y, inkt) {
-      if (klasse < 1 || klasse > 5) return;
-      var straal = TEKEN_MAAT / 2 - 1;
-      ctx.strokeStyle = ctx.fillStyle = inkt;
-      ctx.lineWidth = 1.1;
-      ctx.beginPath();
-      ctx.arc(x, y, straal, 0, 2 * Math.PI);
-      ctx.stroke();
-      if (klasse === 1) return;
-      ctx.beginPath();
-      ctx.moveTo(x, y);
-      ctx.arc(x, y, straal, -Math.PI / 2, -Math.PI / 2 + ((klasse - 1) / 4) * 2 * Math.PI);
-      ctx.fill();
+      ctx.putImageData(beelddata, 0, 0);
     }
   });
 })();

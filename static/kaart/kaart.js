@@ -22,7 +22,7 @@
     instellingen = gegeven;
     var grof = window.matchMedia && window.matchMedia("(pointer: coarse)").matches;
     map = L.map(id, {
-      center: [52.1, 5.3], zoom: 7, minZoom: 5, maxZoom: instellingen.maxZoom, zoomSnap: 0.5,
+      center: [52.1, 5.3], zoom: 7, minZoom: 5, maxZoom: instellingen.maxZoom, zoomSnap: 0.1,
       zoomControl: false, attributionControl: false,
       // The page must keep scrolling under a wheel or a finger that happens to be on the map.
       scrollWheelZoom: false, dragging: !grof
@@ -168,9 +168,10 @@
     laag.setAanwijzing(-1);
     if (!eerder || !isZelfdeKader(eerder, laag.getKader(-1))) zelfVerplaatst = false;
     setTheme();
+    // Fitted first, so that the areas are painted once.
+    if (!zelfVerplaatst) fitKaart();
     applyBeeld();
     if (!map.hasLayer(laag)) laag.addTo(map);
-    if (!zelfVerplaatst) fitKaart();
     afterPaint(function () { document.body.dataset.grenzen = "klaar"; });
   }
 
@@ -227,8 +228,9 @@
 
   function watchOmgeving(vak) {
     new ResizeObserver(function () {
+      var vorige = map.getSize();
       map.invalidateSize({ pan: false });
-      if (!zelfVerplaatst && geladen) fitKaart();
+      if (!vorige.equals(map.getSize()) && !zelfVerplaatst && geladen) fitKaart();
     }).observe(vak);
     window.Streamlit.events.addEventListener(window.Streamlit.RENDER_EVENT, setTheme);
     // A change that came while the scripts were loading was not shown; this asks for the latest state again.

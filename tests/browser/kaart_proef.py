@@ -48,13 +48,13 @@ def find_vrije_poort() -> int:
 
 @contextmanager
 def run_proefapp(map_: Path, extra: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve the application from `map_` and yield its address; Streamlit wants `static/` beside the script."""
+    """Serve the application from `map_`, where Streamlit wants `static/` too, and yield its address."""
     shutil.copy(WORTEL / "tests/browser/kaart_proefapp.py", map_ / "app.py")
     shutil.copytree(WORTEL / "static", map_ / "static", dirs_exist_ok=True)
     poort = find_vrije_poort()
     omgeving = os.environ | {
         "GEBIEDEN_PROEFGRENZEN": str(map_),
-        "PYTHONPATH": str(WORTEL),
+        "PYTHONPATH": os.pathsep.join([str(WORTEL), os.environ.get("PYTHONPATH", "")]),
         "STREAMLIT_SERVER_PORT": str(poort),
         "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
         "STREAMLIT_SERVER_HEADLESS": "true",

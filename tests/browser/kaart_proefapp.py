@@ -1,7 +1,7 @@
 """A small application around the map, for the browser tests and the benchmark of the map.
 
-Reads prepared boundary files from the folder GEBIEDEN_PROEFGRENZEN: `{naam}.json` with hash, codes and `{hash}.json.gz`.
-`?set=naam` chooses one, `?soort=kaart|kaal|leeg` what is on the page.
+Reads prepared boundary files from the folder GEBIEDEN_PROEFGRENZEN: `{naam}.json` with hash, codes and
+`{hash}.json.gz`. `?set=naam` chooses one, `?soort=kaart|kaal|leeg` what is on the page.
 """
 
 import json
@@ -108,5 +108,7 @@ if __name__ == "__main__":
     main()
 else:
     app = st.App(
-        __file__, routes=[build_grenzen_route(load_grenzenbestand)], middleware=[Middleware(NederlandsePagina)]
+        __file__,
+        routes=[build_grenzen_route(load_grenzenbestand)],
+        middleware=[Middleware(NederlandsePagina)],
     )

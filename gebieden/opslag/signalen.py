@@ -1,0 +1,237 @@
+"""Signals into the database: each id once, counts kept up, everything in the transaction of the caller."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, bindparam, delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from gebieden.domein.fouten import Bevinding
+from gebieden.domein.gebied import Gebiedsboom
+from gebieden.domein.taal import format_getal
+from gebieden.inlezen.bevindingen import build_sjabloon
+from gebieden.inlezen.signalen import Signaalblok, Signaallezer
+from gebieden.inlezen.veldfout import Veldfout
+from gebieden.opslag import tabellen
+from gebieden.opslag.bulk import Namenregister, insert_kolommen
+from gebieden.opslag.signaaltelling import Telwerk
+from gebieden.opslag.telling import Telling
+
+Getallen = npt.NDArray[np.int64]
+Sleutels = npt.NDArray[np.object_]
+
+_KENMERKEN = ("dag", "categorie", "bron", "gebied")
+# To look many ids up at once; it lives in the connection only.
+_gezocht = Table(
+    "gezocht_signaal",
+    MetaData(),
+    Column("plaats", Integer, primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False),
+    prefixes=["TEMPORARY"],
+)
+_STRIJDIG = Veldfout(
+    "dubbele_sleutel",
+    "",
+    "",
+    "elke id één keer in een bestand",
+    "Laat alleen de juiste rij staan, of geef deze rij een eigen id.",
+)
+
+
+@dataclass(frozen=True)
+class Signaalimport:
+    """What an import of signals did: the counts add up to `aantal_rijen`; the findings are made when asked for."""
+
+    telling: Telling
+    afgekeurd: int
+    aantal_rijen: int
+    bevindingen: Sequence[Bevinding]
+
+
+def import_signalen(
+    conn: Connection,
+    pad: Path,
+    grenzen: gpd.GeoDataFrame,
+    boom: Gebiedsboom,
+    *,
+    kolommen: Mapping[str, str] | None = None,
+    laag: str | None = None,
+    bestand: str | None = None,
+    melder: Callable[[float, str], None] | None = None,
+) -> Signaalimport:
+    """Read a file of signals and store what is right, in the open transaction of `conn`.
+
+    `grenzen` (columns code, naam, geometry in EPSG:28992) are the areas for points, `boom` the codes that count.
+    `kolommen` maps our column names to the file's, `bestand` names a temporary copy in messages. `melder` hears
+    the share that was read and a sentence. Memory grows with the refused rows (some twenty bytes each), not with
+    the others.
+
+    Raises
+    ------
+    InvoerError
+        The file cannot be used as a whole.
+    """
+    lezer = Signaallezer(pad, grenzen, boom, kolommen=kolommen, laag=laag, bestand=bestand)
+    schrijver = _Signaalschrijver(conn, lezer)
+    telling = Telling()
+    for blok in lezer:
+        telling += schrijver.save(blok)
+        if melder:
+            melder(min(blok.aandeel, 0.99), f"{format_getal(lezer.aantal_rijen)} signalen gelezen")
+    schrijver.finish()
+    if melder:
+        melder(1.0, f"{format_getal(lezer.aantal_rijen)} signalen gelezen")
+    aangenomen = telling.ingelezen + telling.bijgewerkt + telling.ongewijzigd
+    return Signaalimport(telling, lezer.aantal_rijen - aangenomen, lezer.aantal_rijen, lezer.bevindingen)
+
+
+@dataclass(frozen=True)
+class _Rijen:
+    """Signals as they are stored: `kenmerken` has the columns day, category, source, area."""
+
+    regels: Getallen
+    ids: Sleutels
+    kenmerken: Getallen
+
+    def take(self, keuze: npt.NDArray[Any]) -> "_Rijen":
+        return _Rijen(self.regels[keuze], self.ids[keuze], self.kenmerken[keuze])
+
+
+@dataclass
+class _Signaalschrijver:
+    """Stores blocks of signals. Of an id that is in the file more than once, the first row counts."""
+
+    conn: Connection
+    lezer: Signaallezer
+    telwerk: Telwerk = field(default_factory=Telwerk)
+    gezien: list[npt.NDArray[np.uint64]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.was_leeg = self.conn.execute(select(tabellen.signaal.c.id).limit(1)).first() is None
+        self.namen = {
+            "categorie": Namenregister(self.conn, tabellen.signaalcategorie),
+            "bron": Namenregister(self.conn, tabellen.signaalbron),
+            "gebied": Namenregister(self.conn, tabellen.signaalgebied),
+        }
+        self.heeft_gezocht = False
+
+    def finish(self) -> None:
+        """Store the counts."""
+        self.telwerk.save(self.conn)
+        if self.heeft_gezocht:
+            _gezocht.drop(self.conn)
+
+    def save(self, blok: Signaalblok) -> Telling:
+        """Store one block; refuse rows that contradict an earlier row of the file."""
+        if not len(blok.regels):
+            return Telling()
+        rijen = _Rijen(
+            blok.regels,
+            blok.ids,
+            np.column_stack(
+                [
+                    blok.dagen,
+                    self.namen["categorie"].translate(blok.categorieen, blok.categorie),
+                    self.namen["bron"].translate(blok.bronnen, blok.bron),
+                    self.namen["gebied"].translate(blok.gebieden, blok.gebied),
+                ]
+            ),
+        )
+        vingers = pd.util.hash_array(rijen.ids, categorize=False)
+        is_eerste = ~pd.Series(vingers).duplicated().to_numpy()
+        telling = self._save_eerste(rijen.take(is_eerste), vingers[is_eerste])
+        if not self.was_leeg:
+            self.gezien.append(vingers[is_eerste])
+        if is_eerste.all():
+            return telling
+        herhaald = rijen.take(~is_eerste)
+        plaatsen, bewaard = self._find(herhaald.ids)
+        # A hash that two ids share makes the second look like a repetition: it is simply not stored yet.
+        onbekend = np.ones(len(herhaald.ids), dtype=bool)
+        onbekend[plaatsen] = False
+        telling += self._save_eerste(herhaald.take(onbekend), vingers[~is_eerste][onbekend])
+        return telling + self._compare_herhaald(herhaald.take(plaatsen), bewaard)
+
+    def _save_eerste(self, rijen: _Rijen, vingers: npt.NDArray[np.uint64]) -> Telling:
+        """Store rows with different ids."""
+        if self._insert(rijen):
+            return Telling(ingelezen=len(rijen.ids))
+        plaatsen, bewaard = self._find(rijen.ids)
+        nieuw = np.ones(len(rijen.ids), dtype=bool)
+        nieuw[plaatsen] = False
+        self._insert(rijen.take(nieuw))
+        in_bestand = np.ones(len(plaatsen), dtype=bool)
+        if not self.was_leeg:
+            eerder = np.concatenate(self.gezien) if self.gezien else np.zeros(0, dtype=np.uint64)
+            in_bestand = pd.Series(vingers[plaatsen]).isin(eerder).to_numpy()
+        return (
+            Telling(ingelezen=int(nieuw.sum()))
+            + self._compare_herhaald(rijen.take(plaatsen[in_bestand]), bewaard[in_bestand])
+            + self._update(rijen.take(plaatsen[~in_bestand]), bewaard[~in_bestand])
+        )
+
+    def _compare_herhaald(self, rijen: _Rijen, bewaard: Getallen) -> Telling:
+        """Count rows that repeat an earlier row of the file, and refuse those that contradict it."""
+        gelijk = (rijen.kenmerken == bewaard).all(axis=1)
+        wat = "een eerdere rij heeft dezelfde id en een andere inhoud; die rij is gebruikt."
+        sjabloon = build_sjabloon(_STRIJDIG, "id", self.lezer.lezer.naam, wat)
+        self.lezer.bevindingen.add_rijen(sjabloon, rijen.regels[~gelijk])
+        return Telling(ongewijzigd=int(gelijk.sum()))
+
+    def _update(self, rijen: _Rijen, bewaard: Getallen) -> Telling:
+        anders = ~(rijen.kenmerken == bewaard).all(axis=1)
+        nieuw, oud = rijen.take(anders), bewaard[anders]
+        if len(nieuw.ids):
+            tabel = tabellen.signaal
+            wijziging = update(tabel).where(tabel.c.id == bindparam("sleutel"))
+            waarden = [
+                {"sleutel": id_, **dict(zip(_KENMERKEN, kenmerk, strict=True))}
+                for id_, kenmerk in zip(nieuw.ids.tolist(), nieuw.kenmerken.tolist(), strict=True)
+            ]
+            self.conn.execute(wijziging, waarden)
+            self._count(oud, teken=-1)
+            self._count(nieuw.kenmerken)
+        return Telling(bijgewerkt=int(anders.sum()), ongewijzigd=int((~anders).sum()))
+
+    def _count(self, kenmerken: Getallen, *, teken: int = 1) -> None:
+        dag, categorie, _, gebied = kenmerken.T
+        self.telwerk.add(gebied, categorie, dag, teken=teken)
+
+    def _insert(self, rijen: _Rijen) -> bool:
+        """Store rows, all or none; return False when one of their ids is stored already."""
+        if not len(rijen.ids):
+            return True
+        # In the order of the key the rows fill page after page.
+        volgorde = pc.sort_indices(pa.array(rijen.ids, type=pa.string())).to_numpy()
+        kolommen = [rijen.ids[volgorde].tolist(), *rijen.kenmerken[volgorde].T.tolist()]
+        try:
+            with self.conn.begin_nested():
+                insert_kolommen(self.conn, tabellen.signaal, ("id", *_KENMERKEN), kolommen)
+        except IntegrityError:
+            return False
+        self._count(rijen.kenmerken)
+        return True
+
+    def _find(self, ids: Sleutels) -> tuple[npt.NDArray[np.intp], Getallen]:
+        """Return the places of the ids that are stored, ascending, and what is stored with them."""
+        if not self.heeft_gezocht:
+            _gezocht.create(self.conn, checkfirst=False)
+            self.heeft_gezocht = True
+        self.conn.execute(delete(_gezocht))
+        insert_kolommen(self.conn, _gezocht, ("plaats", "id"), [list(range(len(ids))), ids.tolist()])
+        tabel = tabellen.signaal
+        vraag = (
+            select(_gezocht.c.plaats, *(tabel.c[naam] for naam in _KENMERKEN))
+            .join(tabel, tabel.c.id == _gezocht.c.id)
+            .order_by(_gezocht.c.plaats)
+        )
+        gevonden = np.array([tuple(rij) for rij in self.conn.execute(vraag)], dtype=np.int64).reshape(-1, 5)
+        return gevonden[:, 0].astype(np.intp), gevonden[:, 1:]
