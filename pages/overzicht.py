@@ -16,7 +16,6 @@ from gebieden.ui.filters import (
 )
 from gebieden.ui.gegevens import get_boom, get_voortgang, read_bron
 from gebieden.ui.kaartpaneel import GEEN_ACHTERGROND, show_kaartpaneel
-from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.overzicht import show_lijst, show_selectie
 from gebieden.ui.raamwerk import compose_onderwerp, get_hoofdgebied, show_herkomst, show_leeg, show_opening
 from gebieden.ui.toegang import guard
@@ -65,6 +64,5 @@ with rechts, st.container(key="vak_lijst"):
 
 hoofdgebied = gekozen or get_hoofdgebied(boom)
 if hoofdgebied:
-    st.header(escape_markdown(boom.gebieden[hoofdgebied].naam), anchor=False)
     show_selectie(bron, peildatum, kijker, hoofdgebied, thema, per_gebied)
 show_herkomst(bron, peildatum)
