@@ -1,11 +1,14 @@
 """De opdrachtregel: `python -m gebieden …`. What each command does is in `gebieden.opdrachten`."""
 
 import argparse
+import io
+import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from gebieden import opdrachten
 from gebieden.domein.fouten import GebiedenError
@@ -15,14 +18,48 @@ from gebieden.opslag.invoer import SOORTEN
 
 ONBRUIKBAAR = 2
 VERKEERD_GEBRUIK = 64
+AFGEBROKEN = 130
+
+
+Keuze = TypeVar("Keuze", bound=str)
+
+_VERTALINGEN = (
+    (r"^the following arguments are required: ", "dit ontbreekt: "),
+    (r"^unrecognized arguments: ", "onbekend: "),
+    (r"expected one argument$", "hier hoort één waarde achter"),
+    (r"^argument ", ""),
+    (r"^OPDRACHT: invalid choice: ('.*') \(choose from (.*)\)$", r"opdracht \1 bestaat niet; verwacht: \2"),
+    (r"^ambiguous option: (.*) could match (.*)$", r"\1 kan meer betekenen: \2"),
+    (r"ignored explicit argument ('.*')$", r"hier hoort niets achter: \1"),
+)
 
 
 class _Ontleder(argparse.ArgumentParser):
     """A parser that speaks Dutch and exits with 64 on wrong usage."""
 
     def error(self, message: str) -> NoReturn:
+        for engels, nederlands in _VERTALINGEN:
+            message = re.sub(engels, nederlands, message)
         self.print_usage(sys.stderr)
         self.exit(VERKEERD_GEBRUIK, f"{self.prog}: verkeerd gebruik: {message}\n")
+
+
+def _build_keuze(opties: Collection[Keuze]) -> Callable[[str], Keuze]:
+    """Return the reader of an argument that is one of these words."""
+
+    def parse(tekst: str) -> Keuze:
+        gevonden = next((optie for optie in opties if optie == tekst.lower()), None)
+        if gevonden is None:
+            raise argparse.ArgumentTypeError(f"'{tekst}' is niet bekend; verwacht: {', '.join(opties)}")
+        return gevonden
+
+    return parse
+
+
+def _parse_jaar(tekst: str) -> int:
+    if not re.fullmatch(r"[0-9]{4}", tekst):
+        raise argparse.ArgumentTypeError(f"'{tekst}' is geen jaar; verwacht vier cijfers, zoals 2025")
+    return int(tekst)
 
 
 def _parse_datum(tekst: str) -> date:
@@ -50,7 +87,7 @@ def build_ontleder() -> argparse.ArgumentParser:
     demo.set_defaults(voer_uit=lambda a: opdrachten.run_demo())
 
     inlezen = soort.add_parser("importeer", help="lees een bestand in")
-    inlezen.add_argument("soort", choices=SOORTEN, metavar="SOORT", help=" | ".join(SOORTEN))
+    inlezen.add_argument("soort", type=_build_keuze(SOORTEN), metavar="SOORT", help=" | ".join(SOORTEN))
     inlezen.add_argument("bestand", type=Path, metavar="BESTAND")
     inlezen.add_argument("--kolommen", type=_parse_kolommen, default={}, metavar="doel=bron,…")
     inlezen.add_argument("--laag", metavar="NAAM", help="laag van een GeoPackage of blad van een werkmap")
@@ -64,7 +101,7 @@ def build_ontleder() -> argparse.ArgumentParser:
 
     ophalen = soort.add_parser("ophalen", help="haal de officiële CBS-grenzen op bij PDOK")
     ophalen.add_argument("--gemeente", required=True, metavar="GM0361")
-    ophalen.add_argument("--jaar", required=True, type=int, metavar="2025")
+    ophalen.add_argument("--jaar", required=True, type=_parse_jaar, metavar="2025")
     ophalen.add_argument("--bron", metavar="URL", help="een ander adres dan dat van PDOK")
     ophalen.add_argument("--droog", action="store_true", help="alleen controleren, niets opslaan")
     ophalen.add_argument("--rapport", type=Path, metavar="PAD")
@@ -73,18 +110,21 @@ def build_ontleder() -> argparse.ArgumentParser:
     voortgang = soort.add_parser("voortgang", help="de stand van de agenda's per gebied")
     voortgang.add_argument("--gebied", metavar="CODE")
     voortgang.add_argument("--niveau", metavar="NIVEAU")
-    voortgang.add_argument("--thema", type=Thema, choices=list(Thema), metavar="|".join(Thema))
+    voortgang.add_argument("--thema", type=_build_keuze(tuple(Thema)), metavar="|".join(Thema))
     voortgang.add_argument("--peildatum", type=_parse_datum, metavar="JJJJ-MM-DD")
-    voortgang.add_argument("--rol", type=Rol, choices=list(Rol), default=Rol.BEHEER, metavar="ROL")
+    voortgang.add_argument("--rol", type=_build_keuze(tuple(Rol)), default=Rol.BEHEER, metavar="ROL")
     voortgang.add_argument("--json", action="store_true", help="als lijst van objecten")
     voortgang.set_defaults(voer_uit=opdrachten.run_voortgang)
 
     uit = soort.add_parser("exporteer", help="schrijf gegevens naar .csv, .xlsx, .geojson of .gpkg")
     uit.add_argument(
-        "soort", choices=opdrachten.UITVOERSOORTEN, metavar="SOORT", help=" | ".join(opdrachten.UITVOERSOORTEN)
+        "soort",
+        type=_build_keuze(opdrachten.UITVOERSOORTEN),
+        metavar="SOORT",
+        help=" | ".join(opdrachten.UITVOERSOORTEN),
     )
     uit.add_argument("bestand", type=Path, metavar="BESTAND")
-    uit.add_argument("--rol", type=Rol, choices=list(Rol), default=Rol.BEHEER, metavar="ROL")
+    uit.add_argument("--rol", type=_build_keuze(tuple(Rol)), default=Rol.BEHEER, metavar="ROL")
     uit.add_argument("--eigen", metavar="CODE", help="het eigen gebied van deze rol")
     uit.set_defaults(voer_uit=opdrachten.run_exporteer)
     return ontleder
@@ -95,13 +135,27 @@ def main(argumenten: Sequence[str] | None = None) -> int:
     keuzes = build_ontleder().parse_args(argumenten)
     try:
         status: int = keuzes.voer_uit(keuzes)
+        sys.stdout.flush()
     except GebiedenError as fout:
         print(fout, file=sys.stderr)
         return ONBRUIKBAAR
+    except KeyboardInterrupt:
+        print("Afgebroken. Er is niets veranderd.", file=sys.stderr)
+        return AFGEBROKEN
     except BrokenPipeError:
+        # The reader has seen enough (`| head`); what is left must not be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status
 
 
-if __name__ == "__main__":
+def run() -> NoReturn:
+    """Run the command line of this process, on a terminal of any encoding."""
+    for stroom in (sys.stdout, sys.stderr):
+        if isinstance(stroom, io.TextIOWrapper):
+            stroom.reconfigure(errors="replace")
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

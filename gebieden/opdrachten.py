@@ -9,16 +9,18 @@ from sqlalchemy import Engine
 
 from gebieden.analyse.voortgang import compose_voortgangsrijen
 from gebieden.demo.bouwen import build_demo
-from gebieden.domein.fouten import Bevinding, Ernst, InvoerError
+from gebieden.domein.codes import NIVEAUS_CBS
+from gebieden.domein.fouten import Bevinding, Ernst, InvoerError, OpslagError
+from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.rechten import BEHEERDER, Kijker
 from gebieden.domein.taal import format_datum
 from gebieden.inlezen.pdok import fetch_grenzen
 from gebieden.instellingen import Modus, read_instellingen
-from gebieden.opslag.database import begin_schrijven, check_modus, get_datum, mark_modus, open_database
+from gebieden.opslag.database import check_modus, get_datum, open_database
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.invoer import Importverslag, Invoer, import_bestand, save_opgehaald
 from gebieden.opslag.stand import load_agendastand
-from gebieden.rapport.bevindingen import write_bevindingen
+from gebieden.rapport.bevindingen import check_rapportpad, write_bevindingen
 from gebieden.rapport.tabellen import SOORTEN as UITVOERSOORTEN
 from gebieden.rapport.tabellen import build_uitvoer
 from gebieden.rapport.uitvoer import determine_formaat, write_uitvoer
@@ -57,26 +59,26 @@ def run_demo() -> int:
 def run_importeer(keuzes: Namespace) -> int:
     """Import a file; 0 when everything is in, 1 when rows were refused."""
     invoer = Invoer(keuzes.soort, keuzes.bestand, keuzes.kolommen, keuzes.laag, keuzes.niveau, keuzes.crs)
+    if keuzes.rapport:
+        check_rapportpad(keuzes.rapport)
     engine = _open_engine()
-    if not keuzes.droog:
-        _mark(engine)
     melder = _report_voortgang if sys.stderr.isatty() else None
-    verslag = import_bestand(engine, BEHEERDER, invoer, _get_peildatum(engine), droog=keuzes.droog, melder=melder)
+    try:
+        verslag = import_bestand(engine, BEHEERDER, invoer, _get_peildatum(engine), droog=keuzes.droog, melder=melder)
+    except InvoerError as fout:
+        if keuzes.rapport:
+            write_bevindingen([Bevinding(Ernst.AFGEKEURD, "bestand_onbruikbaar", str(fout), "")], keuzes.rapport)
+        raise
     return _report(verslag, keuzes)
 
 
 def run_ophalen(keuzes: Namespace) -> int:
     """Fetch the boundaries of a gemeente and store them."""
+    if keuzes.rapport:
+        check_rapportpad(keuzes.rapport)
     engine = _open_engine()
     resultaat = fetch_grenzen(keuzes.gemeente, keuzes.jaar, bron=keuzes.bron)
-    if not keuzes.droog:
-        _mark(engine)
     return _report(save_opgehaald(engine, BEHEERDER, resultaat, droog=keuzes.droog), keuzes)
-
-
-def _mark(engine: Engine) -> None:
-    with begin_schrijven(engine) as conn:
-        mark_modus(conn, read_instellingen().modus)
 
 
 def _report_voortgang(aandeel: float, tekst: str) -> None:
@@ -87,7 +89,7 @@ def _report_voortgang(aandeel: float, tekst: str) -> None:
 
 def _report(verslag: Importverslag, keuzes: Namespace) -> int:
     if keuzes.rapport:
-        write_bevindingen(verslag.bevindingen, keuzes.rapport)
+        _write_rapport(verslag, keuzes)
     for bevinding in verslag.bevindingen[:_GETOOND]:
         print(_compose_regel(bevinding))
     if len(verslag.bevindingen) > _GETOOND:
@@ -97,6 +99,14 @@ def _report(verslag: Importverslag, keuzes: Namespace) -> int:
         print("Alleen gecontroleerd: er is niets opgeslagen.")
     print(verslag.slotregel)
     return 1 if verslag.afgekeurd else 0
+
+
+def _write_rapport(verslag: Importverslag, keuzes: Namespace) -> None:
+    try:
+        write_bevindingen(verslag.bevindingen, keuzes.rapport)
+    except OpslagError as fout:
+        # The rows are in by now: the status must go on saying so.
+        print(fout, file=sys.stderr)
 
 
 def _compose_regel(bevinding: Bevinding) -> str:
@@ -111,38 +121,51 @@ def run_voortgang(keuzes: Namespace) -> int:
     with engine.connect() as conn:
         boom = load_gebiedsboom(conn, peildatum)
         stand = load_agendastand(conn, peildatum)
-    if keuzes.gebied and keuzes.gebied not in boom.gebieden:
-        raise InvoerError(
-            f"Gebied {keuzes.gebied} bestaat niet op {format_datum(peildatum)}. "
-            "Verwacht: een code als WK036101. De codes staan in 'python -m gebieden exporteer gebieden gebieden.csv'."
-        )
-    if keuzes.niveau and keuzes.niveau not in boom.get_niveaus():
-        aanwezig = ", ".join(boom.get_niveaus()) or "nog geen"
-        raise InvoerError(f"Niveau {keuzes.niveau} komt niet voor. Aanwezig: {aanwezig}.")
-    gebieden = [
-        g
-        for niveau in boom.get_niveaus()
-        for g in boom.filter_niveau(niveau)
-        if keuzes.gebied in (None, g.code) and keuzes.niveau in (None, niveau)
-    ]
+    gebieden = _choose_gebieden(boom, keuzes)
     rijen = compose_voortgangsrijen(stand, boom, thema=keuzes.thema, gebieden=gebieden)
     if keuzes.json:
         print(json.dumps(rijen, ensure_ascii=False, indent=2))
         return 0
-    if not rijen:
+    if not boom.gebieden:
         print("Er zijn nog geen gebieden ingelezen. Begin met: python -m gebieden importeer gebieden BESTAND")
     for rij in rijen:
         print(f"{rij['naam']} ({rij['niveau']} {rij['code']}): {rij['zin']}")
     return 0
 
 
+def _choose_gebieden(boom: Gebiedsboom, keuzes: Namespace) -> list[Gebied]:
+    """Return the areas asked for, by level and name; raise InvoerError for one that does not exist."""
+    code = _find_code(boom, keuzes.gebied) if keuzes.gebied else None
+    aanwezig = boom.get_niveaus()
+    if keuzes.niveau and aanwezig and keuzes.niveau not in {*aanwezig, *NIVEAUS_CBS}:
+        raise InvoerError(f"Niveau {keuzes.niveau} komt niet voor. Aanwezig: {', '.join(aanwezig)}.")
+    return [
+        g
+        for niveau in aanwezig
+        for g in boom.filter_niveau(niveau)
+        if code in (None, g.code) and keuzes.niveau in (None, niveau)
+    ]
+
+
+def _find_code(boom: Gebiedsboom, tekst: str) -> str:
+    for mogelijk in (tekst, tekst.upper()):
+        if mogelijk in boom.gebieden:
+            return mogelijk
+    raise InvoerError(
+        f"Gebied {tekst} bestaat niet op deze peildatum. Verwacht: een code als WK036101. "
+        "De codes staan in 'python -m gebieden exporteer gebieden gebieden.csv'."
+    )
+
+
 def run_exporteer(keuzes: Namespace) -> int:
     """Write what this role may see to a file."""
     determine_formaat(keuzes.bestand)
     engine = _open_engine()
-    kijker = Kijker(keuzes.rol, frozenset({keuzes.eigen}) if keuzes.eigen else frozenset())
+    peildatum = _get_peildatum(engine)
     with engine.connect() as conn:
-        uitvoer = build_uitvoer(conn, keuzes.soort, kijker, _get_peildatum(engine))
+        boom = load_gebiedsboom(conn, peildatum)
+        eigen = frozenset({_find_code(boom, keuzes.eigen)}) if keuzes.eigen else frozenset()
+        uitvoer = build_uitvoer(conn, keuzes.soort, Kijker(keuzes.rol, eigen), peildatum, boom=boom)
     write_uitvoer(uitvoer, keuzes.bestand)
     print(f"{keuzes.bestand}: {len(uitvoer.frame)} rijen geschreven.")
     return 0

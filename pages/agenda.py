@@ -8,7 +8,7 @@ from gebieden.ui.filters import show_chips
 from gebieden.ui.gegevens import compose_uitvoer_van, get_boom, get_punten, get_stand, read_bron
 from gebieden.ui.lijstfilters import filter_punten, get_soort_agenda, list_staatwoorden, pick_lijstkeuze
 from gebieden.ui.overzicht import show_punten
-from gebieden.ui.raamwerk import compose_onderwerp, show_herkomst, show_opening
+from gebieden.ui.raamwerk import compose_onderwerp, show_herkomst, show_leeg, show_opening
 from gebieden.ui.tabellen import compose_puntentabel, show_tabel, show_tijdlijn
 from gebieden.ui.toegang import guard
 from gebieden.ui.uitvoerknoppen import show_uitvoerknoppen
@@ -18,6 +18,10 @@ bron = read_bron()
 peildatum = bron.vandaag
 boom, stand = get_boom(bron, peildatum), get_stand(bron, peildatum)
 alle = get_punten(bron, peildatum, kijker)
+if not alle:
+    show_opening("Agenda", peildatum, kijker)
+    show_leeg("Er zijn nog geen agendapunten ingelezen.", "Beheer kan dat doen bij Gegevens.")
+    st.stop()
 kop = st.container()
 keuze = pick_lijstkeuze(
     boom,
@@ -30,8 +34,8 @@ with kop:
 show_chips(keuze.list_chips(boom))
 
 punten = filter_punten(alle, keuze, boom, peildatum, stand.stilte_dagen)
-st.markdown(f"**{len(punten)}** van {format_aantal(len(alle), 'punt', 'punten')}")
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.markdown(f"**{len(punten)}** van {format_aantal(len(alle), 'punt', 'punten')}")
     vorm = st.segmented_control(
         "Toon als", ["lijst", "tabel", "tijdlijn"], default="lijst", key="vorm", required=True, bind="query-params"
     )

@@ -12,11 +12,12 @@ from gebieden.ui.gebiedspagina import (
     show_onderdelen,
     show_veranderingen,
 )
-from gebieden.ui.gegevens import get_boom, get_stand, get_voortgang, read_bron
+from gebieden.ui.gegevens import get_boom, get_kwartalen, get_signaaltabel, get_stand, get_voortgang, read_bron
 from gebieden.ui.kaartpaneel import show_kaartpaneel
 from gebieden.ui.overzicht import select_punten_van, show_punten
 from gebieden.ui.printblad import show_printblad
 from gebieden.ui.raamwerk import show_herkomst, show_leeg, show_opening
+from gebieden.ui.signaalbeeld import compose_bladtelling, show_signaaltabel
 from gebieden.ui.toegang import guard
 from gebieden.ui.voortgangsbeeld import show_balk, show_zin
 
@@ -54,7 +55,10 @@ with rechts:
     st.caption(list_agendas(boom, stand.agendas, code))
     show_onderdelen(boom, code)
 
-show_printblad(bron, peildatum, kijker, gebied, voortgang)
+kwartalen = get_kwartalen(bron, peildatum)
+signalen = get_signaaltabel(bron, peildatum, kijker, kwartalen[0], code) if kwartalen else None
+telling = compose_bladtelling(signalen) if signalen else None
+show_printblad(bron, peildatum, kijker, gebied, voortgang, telling)
 st.header("Agenda", anchor=False)
 punten = select_punten_van(bron, peildatum, kijker, boom, code, None)
 if punten:
@@ -67,4 +71,10 @@ show_veranderingen(bron, peildatum, kijker, code)
 
 st.header("Bewonersinitiatieven", anchor=False)
 show_initiatieven(bron, peildatum, kijker, code)
+
+st.header("Meldingen over openbare orde en veiligheid", anchor=False)
+if signalen:
+    show_signaaltabel(signalen)
+else:
+    show_leeg("Er zijn nog geen signalen van een heel kwartaal ingelezen.", "Beheer kan dat doen bij Gegevens.")
 show_herkomst(bron, peildatum)

@@ -25,6 +25,10 @@ naam_van = {
     str(staat): (t.publieke_naam if kijker.rol is Rol.PUBLIEK else t.naam)
     for staat, t in INITIATIEF_MACHINE.toestanden.items()
 }
+if not alle:
+    show_opening("Bewonersinitiatieven", peildatum, kijker)
+    show_leeg("Er zijn nog geen bewonersinitiatieven ingelezen.", "Beheer kan dat doen bij Gegevens.")
+    st.stop()
 kop = st.container()
 keuze = pick_lijstkeuze(boom, [naam_van[s] for s in INITIATIEF_MACHINE.toestanden])
 with kop:
@@ -33,8 +37,8 @@ with kop:
 show_chips(keuze.list_chips(boom))
 
 gekozen = filter_initiatieven(alle, keuze, boom, naam_van)
-st.markdown(f"**{len(gekozen)}** van {format_aantal(len(alle), 'initiatief', 'initiatieven')}")
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.markdown(f"**{len(gekozen)}** van {format_aantal(len(alle), 'initiatief', 'initiatieven')}")
     vorm = st.segmented_control(
         "Toon als", ["lijst", "tabel", "tijdlijn"], default="lijst", key="vorm", required=True, bind="query-params"
     )

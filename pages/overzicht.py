@@ -37,8 +37,9 @@ with kop:
 show_chips(
     compose_chips(
         thema=thema,
-        peildatum=peildatum if peildatum != bron.vandaag else None,
         gebied=boom.gebieden[gekozen].naam if gekozen else None,
+        peildatum=peildatum,
+        vandaag=bron.vandaag,
     )
 )
 if not boom.gebieden:
@@ -63,6 +64,5 @@ with rechts, st.container(key="vak_lijst"):
 
 hoofdgebied = gekozen or get_hoofdgebied(boom)
 if hoofdgebied:
-    st.header(f"{boom.gebieden[hoofdgebied].naam}", anchor=False)
     show_selectie(bron, peildatum, kijker, hoofdgebied, thema, per_gebied)
 show_herkomst(bron, peildatum)

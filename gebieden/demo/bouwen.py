@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, func, select
 from gebieden.domein.fouten import Ernst, OpslagError
 from gebieden.instellingen import DATA, Modus
 from gebieden.opslag import tabellen
-from gebieden.opslag.database import begin_schrijven, get_instelling, is_demo, mark_modus, set_instelling
+from gebieden.opslag.database import begin_schrijven, get_instelling, is_demo, is_leeg, mark_modus, set_instelling
 from gebieden.opslag.invoer import Importverslag, Invoer, import_in_transactie
 
 _BESTANDEN = (
@@ -32,12 +32,6 @@ def read_peildatum(data: Path = DATA) -> date:
     """Return the fixed date on which the demo stands still."""
     instellingen = pd.read_csv(data / "instellingen.csv", sep=";", index_col="sleutel", dtype=str)
     return date.fromisoformat(instellingen.at["peildatum", "waarde"])
-
-
-def is_leeg(conn: Connection) -> bool:
-    """Return whether nothing was ever put into this database."""
-    tabellen_met_inhoud = (t for t in tabellen.metadata.sorted_tables if t is not tabellen.instelling)
-    return not any(conn.scalar(select(func.count()).select_from(t)) for t in tabellen_met_inhoud)
 
 
 def build_demo(engine: Engine) -> date:

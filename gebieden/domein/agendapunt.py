@@ -68,7 +68,7 @@ AGENDAPUNT_MACHINE = Machine(
             Staat.OP_AGENDA: ("in_voorbereiding in_uitvoering", "wacht_op overgedragen vervallen", ""),
             Staat.IN_VOORBEREIDING: ("in_uitvoering", "wacht_op overgedragen vervallen", "op_agenda"),
             Staat.IN_UITVOERING: ("gerealiseerd", "wacht_op overgedragen vervallen", "in_voorbereiding"),
-            # A waiting point returns to the state it came from: `kwam_van` narrows these three to one.
+            # A waiting point returns to the state it came from: `keert_terug` narrows these three to one.
             Staat.WACHT_OP: ("op_agenda in_voorbereiding in_uitvoering", "overgedragen vervallen", ""),
             Staat.GEREALISEERD: ("geborgd", "", "in_uitvoering"),
             Staat.GEBORGD: ("", "", "in_uitvoering"),
@@ -76,6 +76,7 @@ AGENDAPUNT_MACHINE = Machine(
             Staat.VERVALLEN: ("", "", "op_agenda"),
         },
     ),
+    keert_terug={Staat.WACHT_OP: Staat.IN_VOORBEREIDING},
 )
 
 

@@ -45,7 +45,10 @@ class Gebiedsboom:
     _houders: dict[str, frozenset[str]] = field(repr=False)
 
     def get_houders(self, code: str) -> frozenset[str]:
-        """Return the codes of every area that contains this one, itself included; empty for an unknown code."""
+        """Return the codes of every area that contains this one, itself included; empty for an unknown code.
+
+        An area that is not valid on the peildatum is not among its own holders.
+        """
         return self._houders.get(code, frozenset())
 
     def bevat(self, buiten: str, binnen: str) -> bool:
@@ -71,14 +74,27 @@ def build_gebiedsboom(gebieden: Iterable[Gebied], peildatum: date) -> Gebiedsboo
     """Return the tree of the areas that are valid on the peildatum.
 
     A gemeente that its wijken or buurten point to but that has no row of its own is added under its
-    code, so that what holds for the whole can always be asked.
+    code, so that what holds for the whole can always be asked. An area that is not valid on that date is
+    not in the tree, but which areas contain it is still known: its points count on in those.
     """
-    geldig = {g.code: g for g in gebieden if g.is_geldig_op(peildatum)}
+    alle = list(gebieden)
+    geldig = {g.code: g for g in alle if g.is_geldig_op(peildatum)}
     for gemeentecode in {determine_gemeentecode(code) for code in geldig}:
         if gemeentecode and gemeentecode not in geldig:
             geldig[gemeentecode] = Gebied(gemeentecode, f"gemeente {gemeentecode}", "gemeente")
     buurten = _collect_buurten(geldig)
-    return Gebiedsboom(geldig, buurten, _determine_houders(geldig, buurten))
+    houders = _determine_houders(geldig, _choose_ongeldig(alle, geldig, peildatum), buurten)
+    return Gebiedsboom(geldig, buurten, houders)
+
+
+def _choose_ongeldig(alle: Iterable[Gebied], geldig: dict[str, Gebied], peildatum: date) -> dict[str, Gebied]:
+    """Return per code that is not valid now its last form before the peildatum, or else its first one after."""
+    gekozen: dict[str, Gebied] = {}
+    for gebied in sorted(alle, key=lambda g: g.geldig_vanaf or date.min):
+        is_vroeger = gebied.geldig_tot is not None and gebied.geldig_tot <= peildatum
+        if gebied.code not in geldig and (is_vroeger or gebied.code not in gekozen):
+            gekozen[gebied.code] = gebied
+    return gekozen
 
 
 def _collect_buurten(geldig: dict[str, Gebied]) -> dict[str, frozenset[str]]:
@@ -91,18 +107,21 @@ def _collect_buurten(geldig: dict[str, Gebied]) -> dict[str, frozenset[str]]:
     return {code: frozenset(buurten) for code, buurten in per_gebied.items()}
 
 
-def _determine_houders(geldig: dict[str, Gebied], buurten: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+def _determine_houders(
+    geldig: dict[str, Gebied], ongeldig: dict[str, Gebied], buurten: dict[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
     per_buurt: dict[str, set[str]] = {}
     for code, inhoud in buurten.items():
         for buurt in inhoud:
             per_buurt.setdefault(buurt, set()).add(code)
     houders: dict[str, frozenset[str]] = {}
-    for code, gebied in geldig.items():
-        via_buurten = set.intersection(*(per_buurt[b] for b in buurten[code])) if buurten[code] else set()
+    for code, gebied in (ongeldig | geldig).items():
+        eigen = buurten[code] if code in geldig else gebied.buurten or {code}
+        via_buurten = set.intersection(*(per_buurt.get(b, set()) for b in eigen)) if eigen else set()
         via_code = (
             {h for h in (determine_ouder(code), determine_gemeentecode(code)) if h in geldig}
             if gebied.niveau in NIVEAUS_CBS
             else set()
         )
-        houders[code] = frozenset(via_buurten | via_code | {code})
+        houders[code] = frozenset(via_buurten | via_code | ({code} & geldig.keys()))
     return houders

@@ -24,6 +24,11 @@ def format_datum(datum: date) -> str:
     return f"{datum.day} {MAANDEN[datum.month - 1]} {datum.year}"
 
 
+def format_dag(datum: date, peildatum: date) -> str:
+    """Return a date as `12 mei`; with its year when that is not the peildatum's."""
+    return f"{datum.day} {MAANDEN[datum.month - 1]}" if datum.year == peildatum.year else format_datum(datum)
+
+
 def format_getal(getal: int) -> str:
     """Return a whole number with a dot between thousands: `12.500`."""
     return f"{getal:,}".replace(",", ".")

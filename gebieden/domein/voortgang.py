@@ -53,6 +53,7 @@ class Puntstand:
 
     `in_versie` says whether it is in the counted version of its agenda. `laatste` is the date of its
     last bericht or state transition on or before the peildatum; None when there is none or it is unknown.
+    Raises ValueError for a waiting point that does not say what it waits for: it would fall out of the count.
     """
 
     id: str
@@ -64,6 +65,10 @@ class Puntstand:
     wacht_op: WachtOp | None = None
     afgesproken_gereed: date | None = None
     laatste: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.staat is Staat.WACHT_OP and self.wacht_op is None:
+            raise ValueError(f"Punt {self.id} wacht, en zegt niet waarop.")
 
 
 def is_open(staat: Staat) -> bool:
@@ -186,7 +191,7 @@ def _count_stand(voortgang: Voortgang, stand: Puntstand, peildatum: date, stilte
         return
     voortgang.punten += 1
     categorie = determine_categorie(stand, peildatum, stilte_dagen)
-    if categorie is Categorie.WACHT and stand.wacht_op:
+    if categorie is Categorie.WACHT and stand.wacht_op is not None:
         voortgang.wacht[stand.wacht_op] += 1
     else:
         setattr(voortgang, categorie, getattr(voortgang, categorie) + 1)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from gebieden.domein.agendapunt import WachtOp
-from gebieden.domein.taal import format_aantal, format_datum, format_getal, join_opsomming
+from gebieden.domein.taal import format_aantal, format_dag, format_datum, format_getal, join_opsomming
 from gebieden.domein.voortgang import STILTE_DAGEN, Voortgang
 
 
@@ -15,12 +15,12 @@ def compose_zin(
 ) -> str:
     """Return the voortgangszin. No percentages, no judgement; what is not known is said.
 
-    `geschiedenis_vanaf` is the date of the first import; on an earlier peildatum the sentence says that
-    the history is not known.
+    Dates in the year of the peildatum are without their year. `geschiedenis_vanaf` is the date of the
+    first import; on an earlier peildatum the sentence says that the history is not known.
     """
-    zinnen = [_compose_kern(voortgang, stilte_dagen), *_compose_rest(voortgang)]
+    zinnen = [_compose_kern(voortgang, peildatum, stilte_dagen), *_compose_rest(voortgang)]
     if voortgang.laatste_bericht:
-        zinnen.append(f"Laatste bericht: {format_datum(voortgang.laatste_bericht)}.")
+        zinnen.append(f"Laatste bericht: {format_dag(voortgang.laatste_bericht, peildatum)}.")
     elif voortgang.punten or voortgang.nieuw_sinds_versie:
         zinnen.append("Er is nog geen bericht.")
     if geschiedenis_vanaf and peildatum < geschiedenis_vanaf:
@@ -31,13 +31,13 @@ def compose_zin(
     return " ".join(zinnen)
 
 
-def _compose_kern(voortgang: Voortgang, stilte_dagen: int) -> str:
+def _compose_kern(voortgang: Voortgang, peildatum: date, stilte_dagen: int) -> str:
     punten = format_aantal(voortgang.punten, "punt", "punten")
     if not voortgang.agendas:
         return f"Nog geen vastgestelde agenda, {punten}."
     if len(voortgang.agendas) == 1:
         versie, datum = next(iter(voortgang.agendas.values()))
-        kop = f"Agenda {format_datum(datum)} (versie {versie}), {punten}"
+        kop = f"Agenda {format_dag(datum, peildatum)} (versie {versie}), {punten}"
     else:
         kop = f"{format_getal(len(voortgang.agendas))} agenda's samen, {punten}"
     delen = _compose_delen(voortgang, stilte_dagen)

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, inspect, select, update
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.engine import URL, ExceptionContext, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from gebieden.domein.fouten import OpslagError
@@ -25,59 +25,123 @@ def open_database(url: str) -> Engine:
     newer than this program.
     """
     engine = _create_engine(url)
-    try:
-        with engine.begin() as conn:
-            _ensure_schema(conn)
-    except DBAPIError as fout:
-        raise OpslagError(
-            f"De database {engine.url.render_as_string()} kan niet worden geopend: {fout.orig}. "
-            "Controleer GEBIEDEN_DATABASE, of de map bestaat en of u er mag schrijven."
-        ) from fout
+    with engine.connect() as conn:
+        heeft_schema = _has_schema(conn)
+    if not heeft_schema:
+        with engine.execution_options(schrijft=True).begin() as conn:
+            _create_schema(conn)
+    with engine.connect() as conn:
+        _check_schemaversie(conn)
     return engine
 
 
 def _create_engine(url: str) -> Engine:
+    adres = _parse_adres(url)
     try:
-        adres = make_url(url)
         if adres.get_backend_name() != "sqlite":
-            return create_engine(adres)
+            engine = create_engine(adres)
+            event.listen(engine, "handle_error", _translate_fout)
+            return engine
     except (ArgumentError, ModuleNotFoundError) as fout:
-        raise OpslagError(
-            f"GEBIEDEN_DATABASE is geen adres van een database: '{url}'. "
-            "Verwacht bijvoorbeeld sqlite:////pad/naar/gebieden.sqlite."
-        ) from fout
-    if adres.database and adres.database != ":memory:":
-        try:
-            Path(adres.database).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as fout:
-            raise OpslagError(
-                f"De map {Path(adres.database).parent} kan niet worden gemaakt: {fout.strerror}. "
-                "Kies met GEBIEDEN_DATABASE een map waarin u mag schrijven."
-            ) from fout
+        raise _build_geen_adres(adres.render_as_string()) from fout
+    _ensure_map(adres)
     # A connection per use: a SQLite connection is cheap, and none is shared between threads.
     engine = create_engine(adres, poolclass=NullPool, connect_args={"timeout": WACHTTIJD_S})
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _translate_fout)
     return engine
+
+
+def _parse_adres(url: str) -> URL:
+    try:
+        adres = make_url(url)
+    except ArgumentError as fout:
+        raise _build_geen_adres(url) from fout
+    if adres.drivername.startswith("sqlite") and adres.database in {None, "", ":memory:"}:
+        raise _build_geen_adres(url)
+    return adres
+
+
+def _build_geen_adres(url: str) -> OpslagError:
+    return OpslagError(
+        f"GEBIEDEN_DATABASE is geen adres van een database die bewaard blijft: '{url}'. "
+        "Verwacht bijvoorbeeld sqlite:////pad/naar/gebieden.sqlite."
+    )
+
+
+def _ensure_map(adres: URL) -> None:
+    if (adres.database or "").startswith("file:"):
+        return
+    bestand = Path(adres.database or "")
+    try:
+        bestand.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fout:
+        raise OpslagError(
+            f"De map {bestand.parent} kan niet worden gemaakt: {fout.strerror}. "
+            "Kies met GEBIEDEN_DATABASE een map waarin u mag schrijven."
+        ) from fout
 
 
 def _configure_sqlite(verbinding: sqlite3.Connection, _registratie: object) -> None:
     # The driver must not open transactions by itself: `_begin_sqlite` does, so that DDL is in them too.
     verbinding.isolation_level = None
-    verbinding.execute("PRAGMA journal_mode=WAL")
+    if verbinding.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        # Only speed is lost where this cannot be set: a file that may be read and not written, or is in use.
+        with suppress(sqlite3.OperationalError):
+            verbinding.execute("PRAGMA journal_mode=WAL")
     verbinding.execute("PRAGMA synchronous=NORMAL")
     verbinding.execute("PRAGMA foreign_keys=ON")
+
+
+def _translate_fout(context: ExceptionContext) -> None:
+    """Turn what goes wrong outside this program (locked, full, read-only, damaged) into a sentence."""
+    fout = context.sqlalchemy_exception
+    if isinstance(fout, DatabaseError) and not isinstance(fout, IntegrityError | ProgrammingError | DataError):
+        naam = context.engine.url.render_as_string() if context.engine else "de database"
+        raise OpslagError(_explain_fout(naam, str(fout.orig))) from fout
+
+
+def _explain_fout(naam: str, oorzaak: str) -> str:
+    if "locked" in oorzaak or "busy" in oorzaak:
+        return (
+            f"De database {naam} is bezet: een ander programma schrijft erin en was na {WACHTTIJD_S} seconden niet "
+            "klaar. Er is niets veranderd. Probeer het later opnieuw."
+        )
+    if "readonly" in oorzaak or "read-only" in oorzaak:
+        return (
+            f"De database {naam} mag alleen gelezen worden. Er is niets veranderd. "
+            "Geef schrijfrecht op het bestand en op de map, of kies met GEBIEDEN_DATABASE een andere database."
+        )
+    return (
+        f"De database {naam} kan niet worden gebruikt: {oorzaak}. "
+        "Controleer GEBIEDEN_DATABASE, of de map bestaat, of u er mag schrijven en of er ruimte is."
+    )
 
 
 def _begin_sqlite(conn: Connection) -> None:
     conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("schrijft") else "BEGIN")
 
 
-def _ensure_schema(conn: Connection) -> None:
-    if not inspect(conn).has_table(tabellen.instelling.name):
-        tabellen.metadata.create_all(conn)
-        set_instelling(conn, "schemaversie", str(tabellen.SCHEMAVERSIE))
-        set_instelling(conn, "gegevensversie", "0")
+def _has_schema(conn: Connection) -> bool:
+    return inspect(conn).has_table(tabellen.instelling.name)
+
+
+def _create_schema(conn: Connection) -> None:
+    if _has_schema(conn):
+        # Somebody else made it since we looked.
+        return
+    if vreemd := inspect(conn).get_table_names():
+        raise OpslagError(
+            f"De database {conn.engine.url.render_as_string()} is van een ander programma: er staat {vreemd[0]} in. "
+            "Verwacht: een lege database, of een die nog niet bestaat. Kies met GEBIEDEN_DATABASE een andere."
+        )
+    tabellen.metadata.create_all(conn)
+    set_instelling(conn, "schemaversie", str(tabellen.SCHEMAVERSIE))
+    set_instelling(conn, "gegevensversie", "0")
+
+
+def _check_schemaversie(conn: Connection) -> None:
     versie = int(get_instelling(conn, "schemaversie") or 0)
     if versie > tabellen.SCHEMAVERSIE:
         raise OpslagError(
@@ -146,6 +210,25 @@ def check_modus(conn: Connection, modus: Modus) -> None:
             "Deze database is van een productieomgeving en is niet te openen in demo. "
             "Zet GEBIEDEN_MODUS=productie, of kies met GEBIEDEN_DATABASE een andere database."
         )
+
+
+def check_bediening(conn: Connection, modus: Modus) -> None:
+    """Raise OpslagError when the screens may not show this database in this modus.
+
+    Besides what `check_modus` says: over data of somebody else, demo's banner and role picker would lie.
+    """
+    check_modus(conn, modus)
+    if modus is Modus.DEMO and not is_demo(conn) and not is_leeg(conn):
+        raise OpslagError(
+            "Deze database bevat andere gegevens dan de demo, en die toont de demo niet. "
+            "Zet GEBIEDEN_MODUS=productie, of kies met GEBIEDEN_DATABASE een andere database."
+        )
+
+
+def is_leeg(conn: Connection) -> bool:
+    """Return whether nothing was ever put into this database."""
+    tabellen_met_inhoud = (t for t in tabellen.metadata.sorted_tables if t is not tabellen.instelling)
+    return not any(conn.scalar(select(t.c[t.c.keys()[0]]).limit(1)) is not None for t in tabellen_met_inhoud)
 
 
 def mark_modus(conn: Connection, modus: Modus) -> None:

@@ -1,6 +1,7 @@
 """Areas in the database: writing boundaries and indelingen, reading the tree and the geometry of one level."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import geopandas as gpd
@@ -16,55 +17,89 @@ from gebieden.opslag.tabellen import gebied_buurt
 from gebieden.opslag.telling import Telling
 
 CRS = "EPSG:28992"
+GELIJK_M = 0.05
+"""Shapes whose corners differ less than this are the same: degrees in a file have seven decimals."""
+
+Sleutel = tuple[str, date | None]
 
 
 def save_gebieden(
-    conn: Connection, gebieden: Iterable[Gebied], geometrieen: Mapping[str, bytes] | None = None
+    conn: Connection, gebieden: Iterable[Gebied], geometrieen: Mapping[Sleutel, bytes] | None = None
 ) -> Telling:
     """Store areas and return how many were new, changed or the same.
 
-    `geometrieen` maps codes to WKB in EPSG:28992; an indeling has none, its shape is the union of its
-    buurten. An area whose `geldig_vanaf` lies after that of the area stored under the same code follows
-    it up: the earlier one ends there. In every other case it replaces it.
+    `geometrieen` maps (code, geldig_vanaf) to WKB in EPSG:28992. An indeling has none, and keeps its buurten
+    when it comes as a shape: its shape is the union of those. An area with a `geldig_vanaf` of its own is
+    stored beside the others under its code, and each ends where the next begins. An area without one
+    replaces the last of them, and so does any area whose last form was a sketch.
     """
     bestaand = _load_bestaand(conn)
     buurten = _load_buurten(conn)
     telling = Telling()
     for gebied in sorted(gebieden, key=lambda g: (g.code, g.geldig_vanaf or date.min)):
         rijen = bestaand.setdefault(gebied.code, [])
-        telling += _save_gebied(conn, gebied, (geometrieen or {}).get(gebied.code), rijen, buurten)
+        geometrie = (geometrieen or {}).get((gebied.code, gebied.geldig_vanaf))
+        telling += _save_gebied(conn, gebied, geometrie, rijen, buurten)
     return telling
 
 
 def _save_gebied(
     conn: Connection, gebied: Gebied, geometrie: bytes | None, rijen: list[dict], buurten: dict[int, frozenset[str]]
 ) -> Telling:
+    rij = _find_rij(gebied, rijen)
+    if geometrie is not None and rij is not None and buurten.get(rij["nummer"]):
+        gebied, geometrie = replace(gebied, buurten=buurten[rij["nummer"]]), None
     waarden = _to_waarden(gebied, geometrie)
-    rij = next((r for r in rijen if r["geldig_vanaf"] == gebied.geldig_vanaf), None)
-    if rij is None and rijen and not _is_opvolger(gebied, rijen[-1]):
-        rij = rijen[-1]
-        if gebied.geldig_vanaf is None:
-            waarden["geldig_vanaf"] = rij["geldig_vanaf"]
-    if rij is not None:
-        if all(rij[veld] == waarde for veld, waarde in waarden.items()) and (
-            buurten.get(rij["nummer"], frozenset()) == gebied.buurten
-        ):
-            return Telling(ongewijzigd=1)
-        conn.execute(update(tabel).where(tabel.c.nummer == rij["nummer"]).values(waarden))
+    vanaf = gebied.geldig_vanaf or (rij["geldig_vanaf"] if rij is not None else None)
+    waarden["geldig_vanaf"] = vanaf
+    volgende = [r["geldig_vanaf"] for r in rijen if r is not rij and _is_later(r, vanaf)]
+    waarden["geldig_tot"] = min((d for d in (gebied.geldig_tot, *volgende) if d), default=None)
+    if rij is None:
+        _end_vorige(conn, rijen, gebied.geldig_vanaf)
+        nummer = conn.execute(insert(tabel).values(waarden).returning(tabel.c.nummer)).scalar_one()
+        rijen.append({"nummer": nummer, **waarden})
+        rijen.sort(key=lambda r: r["geldig_vanaf"] or date.min)
+    elif _is_gelijk(waarden, rij) and buurten.get(rij["nummer"], frozenset()) == gebied.buurten:
+        return Telling(ongewijzigd=1)
+    else:
+        nummer = rij["nummer"]
+        conn.execute(update(tabel).where(tabel.c.nummer == nummer).values(waarden))
         rij.update(waarden)
-        _save_buurten(conn, rij["nummer"], gebied.buurten)
-        return Telling(bijgewerkt=1)
-    if rijen and rijen[-1]["geldig_tot"] is None:
-        conn.execute(update(tabel).where(tabel.c.nummer == rijen[-1]["nummer"]).values(geldig_tot=gebied.geldig_vanaf))
-        rijen[-1]["geldig_tot"] = gebied.geldig_vanaf
-    nummer = conn.execute(insert(tabel).values(waarden).returning(tabel.c.nummer)).scalar_one()
     _save_buurten(conn, nummer, gebied.buurten)
-    rijen.append({"nummer": nummer, **waarden})
-    return Telling(ingelezen=1)
+    buurten[nummer] = gebied.buurten
+    return Telling(ingelezen=1) if rij is None else Telling(bijgewerkt=1)
 
 
-def _is_opvolger(gebied: Gebied, laatste: dict) -> bool:
-    return bool(gebied.geldig_vanaf and laatste["geldig_vanaf"] and gebied.geldig_vanaf > laatste["geldig_vanaf"])
+def _find_rij(gebied: Gebied, rijen: list[dict]) -> dict | None:
+    """Return the stored form that this area replaces, or None when it comes beside those that are there."""
+    if not rijen:
+        return None
+    if gebied.geldig_vanaf is None or rijen[-1]["schematisch"]:
+        return rijen[-1]
+    return next((r for r in rijen if r["geldig_vanaf"] == gebied.geldig_vanaf), None)
+
+
+def _is_gelijk(waarden: dict, rij: dict) -> bool:
+    if any(rij[veld] != waarde for veld, waarde in waarden.items() if veld != "geometrie"):
+        return False
+    oud, nieuw = rij["geometrie"], waarden["geometrie"]
+    if oud is None or nieuw is None or oud == nieuw:
+        return oud == nieuw
+    vormen = shapely.from_wkb([oud, nieuw])
+    return shapely.equals(*vormen) or shapely.equals_exact(*shapely.normalize(vormen), tolerance=GELIJK_M)
+
+
+def _is_later(rij: dict, geldig_vanaf: date | None) -> bool:
+    return rij["geldig_vanaf"] is not None and rij["geldig_vanaf"] > (geldig_vanaf or date.min)
+
+
+def _end_vorige(conn: Connection, rijen: list[dict], geldig_vanaf: date | None) -> None:
+    """End the form that is followed up, where the new one begins."""
+    vorige = [r for r in rijen if geldig_vanaf and not _is_later(r, geldig_vanaf)][-1:]
+    for rij in vorige:
+        if rij["geldig_tot"] is None or rij["geldig_tot"] > geldig_vanaf:
+            conn.execute(update(tabel).where(tabel.c.nummer == rij["nummer"]).values(geldig_tot=geldig_vanaf))
+            rij["geldig_tot"] = geldig_vanaf
 
 
 def _to_waarden(gebied: Gebied, geometrie: bytes | None) -> dict[str, object]:
@@ -88,8 +123,10 @@ def _save_buurten(conn: Connection, nummer: int, buurten: frozenset[str]) -> Non
 
 def _load_bestaand(conn: Connection) -> dict[str, list[dict]]:
     per_code: dict[str, list[dict]] = {}
-    for rij in conn.execute(select(tabel).order_by(tabel.c.code, tabel.c.geldig_vanaf)).mappings():
+    for rij in conn.execute(select(tabel)).mappings():
         per_code.setdefault(rij["code"], []).append(dict(rij))
+    for rijen in per_code.values():
+        rijen.sort(key=lambda r: r["geldig_vanaf"] or date.min)
     return per_code
 
 
@@ -120,7 +157,7 @@ def load_gebiedsboom(conn: Connection, peildatum: date) -> Gebiedsboom:
     bekend = {g.code for g in gebieden}
     zonder_rij = {c for g in gebieden if (c := determine_gemeentecode(g.code)) and c not in bekend}
     regels = load_codelijst().regels
-    extra = [Gebied(code, regels[code].naam, "gemeente") for code in zonder_rij if code in regels]
+    extra = [Gebied(code, regels[code].naam, "gemeente") for code in zonder_rij if code and code in regels]
     return build_gebiedsboom(gebieden + extra, peildatum)
 
 
@@ -170,13 +207,18 @@ def _determine_vorm(
 
 
 def _load_geometrie(conn: Connection, boom: Gebiedsboom, codes: set[str]) -> dict[str, tuple[shapely.Geometry, bool]]:
+    """Return (shape, schematisch) by code: the form that is in the tree, or the last one of an area that is not."""
     if not codes:
         return {}
-    gezocht = select(tabel.c.code, tabel.c.geldig_vanaf, tabel.c.schematisch, tabel.c.geometrie).where(
-        tabel.c.geometrie.is_not(None)
+    gezocht = (
+        select(tabel.c.code, tabel.c.geldig_vanaf, tabel.c.schematisch, tabel.c.geometrie)
+        .where(tabel.c.geometrie.is_not(None))
+        .order_by(tabel.c.code, tabel.c.geldig_vanaf)
     )
-    rijen = [
-        r for r in conn.execute(gezocht) if r.code in codes and boom.gebieden[r.code].geldig_vanaf == r.geldig_vanaf
-    ]
-    vormen = shapely.from_wkb([r.geometrie for r in rijen])
-    return {r.code: (vorm, r.schematisch) for r, vorm in zip(rijen, vormen, strict=True)}
+    rijen = {
+        r.code: r
+        for r in conn.execute(gezocht)
+        if r.code in codes and (r.code not in boom.gebieden or boom.gebieden[r.code].geldig_vanaf == r.geldig_vanaf)
+    }
+    vormen = shapely.from_wkb([r.geometrie for r in rijen.values()])
+    return {code: (vorm, r.schematisch) for (code, r), vorm in zip(rijen.items(), vormen, strict=True)}

@@ -6,24 +6,26 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
 from gebieden.domein.bericht import Berichtsoort
-from gebieden.domein.fouten import Bevinding, RechtenError
+from gebieden.domein.fouten import Bevinding, Ernst, InvoerError, RechtenError
 from gebieden.domein.gebied import Gebied
 from gebieden.domein.rechten import Handeling, Kijker
+from gebieden.domein.taal import join_opsomming
 from gebieden.inlezen.agendapunten import read_agendapunten
 from gebieden.inlezen.berichten import read_berichten
 from gebieden.inlezen.codelijst import load_codelijst
 from gebieden.inlezen.grenzen import read_gebieden
 from gebieden.inlezen.indeling import read_indeling
 from gebieden.inlezen.initiatieven import read_initiatieven
+from gebieden.inlezen.koppen import read_bronkoppen
 from gebieden.inlezen.resultaat import Inleesresultaat
+from gebieden.instellingen import DATA, Modus, read_instellingen
 from gebieden.opslag import tabellen
 from gebieden.opslag.agenda import save_agendapunten, save_berichten, save_initiatieven
-from gebieden.opslag.database import begin_schrijven, is_demo, set_instelling
+from gebieden.opslag.database import begin_schrijven, is_demo, mark_modus, set_instelling
 from gebieden.opslag.gebieden import load_gebieden, load_gebiedsboom, load_grenzen, save_gebieden
 from gebieden.opslag.signalen import import_signalen
 from gebieden.opslag.telling import Telling
@@ -86,11 +88,31 @@ def import_bestand(
     """
     if not kijker.mag(Handeling.INLEZEN):
         raise RechtenError(f"Gegevens inlezen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer.")
+    _check_geen_demobestand(invoer)
     with begin_schrijven(engine, droog=droog) as conn:
         verslag = import_in_transactie(conn, invoer, op, melder)
-        if is_demo(conn):
-            set_instelling(conn, "eigen_invoer", "ja")
+        _mark_invoer(conn)
     return verslag
+
+
+def _check_geen_demobestand(invoer: Invoer) -> None:
+    """Raise InvoerError for a file of the demo, or one that the demo wrote, where real data belong."""
+    if read_instellingen().modus is not Modus.PRODUCTIE:
+        return
+    naam = invoer.naam or invoer.pad.name
+    if DATA in invoer.pad.resolve().parents or (
+        "verzonnen" in read_bronkoppen(invoer.soort, invoer.pad, naam, invoer.laag).bronnen
+    ):
+        raise InvoerError(
+            f"Bestand {naam} hoort bij de demo: het bevat verzonnen gegevens. "
+            "Verwacht: een bestand met echte gegevens, want GEBIEDEN_MODUS is productie. Kies een ander bestand."
+        )
+
+
+def _mark_invoer(conn: Connection) -> None:
+    mark_modus(conn, read_instellingen().modus)
+    if is_demo(conn):
+        set_instelling(conn, "eigen_invoer", "ja")
 
 
 def import_in_transactie(
@@ -120,10 +142,9 @@ def save_opgehaald(engine: Engine, kijker: Kijker, resultaat: Inleesresultaat, *
     if not kijker.mag(Handeling.INLEZEN):
         raise RechtenError(f"Grenzen ophalen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer.")
     with begin_schrijven(engine, droog=droog) as conn:
-        telling = _save_grenzen(conn, resultaat.gebieden, schematisch=False)
-        if is_demo(conn):
-            set_instelling(conn, "eigen_invoer", "ja")
-    return _compose_verslag(resultaat, telling, [])
+        telling, extra = _save_grenzen(conn, resultaat, schematisch=False)
+        _mark_invoer(conn)
+    return _compose_verslag(resultaat, telling, extra)
 
 
 def _read(conn: Connection, invoer: Invoer, op: date) -> Inleesresultaat:
@@ -147,7 +168,7 @@ def _read(conn: Connection, invoer: Invoer, op: date) -> Inleesresultaat:
 
 def _save(conn: Connection, invoer: Invoer, resultaat: Inleesresultaat, op: date) -> tuple[Telling, list[Bevinding]]:
     if invoer.soort == "gebieden":
-        return _save_grenzen(conn, resultaat.gebieden, invoer.schematisch), []
+        return _save_grenzen(conn, resultaat, invoer.schematisch)
     if invoer.soort == "indeling":
         return save_gebieden(conn, resultaat.records), []
     if invoer.soort == "agendapunten":
@@ -157,9 +178,10 @@ def _save(conn: Connection, invoer: Invoer, resultaat: Inleesresultaat, op: date
     return save_berichten(conn, resultaat.records), []
 
 
-def _save_grenzen(conn: Connection, frame: gpd.GeoDataFrame | None, schematisch: bool) -> Telling:
+def _save_grenzen(conn: Connection, resultaat: Inleesresultaat, schematisch: bool) -> tuple[Telling, list[Bevinding]]:
+    frame = resultaat.gebieden
     if frame is None or frame.empty:
-        return Telling()
+        return Telling(), []
     gebieden = [
         Gebied(
             r.code,
@@ -168,33 +190,44 @@ def _save_grenzen(conn: Connection, frame: gpd.GeoDataFrame | None, schematisch:
             geldig_vanaf=r.geldig_vanaf or None,
             geldig_tot=r.geldig_tot or None,
             inwoners=None if pd.isna(r.inwoners) else int(r.inwoners),
-            schematisch=schematisch,
+            schematisch=schematisch or r.schematisch,
         )
         for r in frame.itertuples()
     ]
-    return save_gebieden(conn, gebieden, dict(zip(frame["code"], frame.geometry.to_wkb(), strict=True)))
+    indelingen = {g.code for g in load_gebieden(conn) if g.buurten}
+    vormen = zip(gebieden, frame.geometry.to_wkb(), strict=True)
+    telling = save_gebieden(conn, gebieden, {(g.code, g.geldig_vanaf): vorm for g, vorm in vormen})
+    return telling, _report_indelingen([g for g in gebieden if g.code in indelingen], resultaat.bestand)
+
+
+def _report_indelingen(gebieden: list[Gebied], bestand: str) -> list[Bevinding]:
+    if not gebieden:
+        return []
+    namen = join_opsomming([f"{g.code} {g.naam}" for g in gebieden])
+    return [
+        Bevinding(
+            Ernst.LET_OP,
+            "vorm_van_indeling",
+            f"{bestand}: de vorm van {namen} is niet overgenomen: die is de som van de buurten waar het gebied uit "
+            "bestaat.",
+            "Verander de buurten met 'importeer indeling' als de vorm anders moet zijn.",
+        )
+    ]
 
 
 def _import_signalen(conn: Connection, invoer: Invoer, op: date, melder: Voortgangsmelder | None) -> Importverslag:
     boom = load_gebiedsboom(conn, op)
-    grenzen = load_grenzen(conn, boom, "buurt")
-    if grenzen.empty:
-        grenzen = load_grenzen(conn, boom, "wijk")
     uitkomst = import_signalen(
         conn,
         invoer.pad,
-        grenzen,
+        load_grenzen(conn, boom, "buurt"),
         boom,
         kolommen=invoer.kolommen,
         laag=invoer.laag,
         bestand=invoer.naam,
         melder=melder,
     )
+    naam = invoer.naam or invoer.pad.name
     return Importverslag(
-        invoer.soort,
-        invoer.naam or invoer.pad.name,
-        uitkomst.aantal_rijen,
-        uitkomst.telling,
-        uitkomst.afgekeurd,
-        uitkomst.bevindingen,
+        "signalen", naam, uitkomst.aantal_rijen, uitkomst.telling, uitkomst.afgekeurd, uitkomst.bevindingen
     )

@@ -63,14 +63,20 @@ def load_punten(conn: Connection, kijker: Kijker, peildatum: date) -> list[Punt]
 
 
 def load_alle_punten(conn: Connection, kijker: Kijker) -> list[Agendapunt]:
-    """Return every point in every version, by id and version (in no version first), masked as `load_punten` does."""
+    """Return every point in every version, by id and version (in no version first).
+
+    Masked as `load_punten` does, also where only a later version of the point is not public.
+    """
     versies = {(r.gebied, r.versie): r.datum for r in conn.execute(select(tabellen.agenda_versie))}
     tabel = tabellen.agendapunt
+    rijen = list(conn.execute(select(tabel).order_by(tabel.c.id, tabel.c.versie)).mappings())
+    openbaar = {rij["id"]: rij["openbaar"] for rij in rijen}
     punten = []
-    for rij in conn.execute(select(tabel).order_by(tabel.c.id, tabel.c.versie)).mappings():
+    for rij in rijen:
         datum = versies.get((rij["gebied"], rij["versie"]))
         punt = _to_agendapunt(dict(rij), {rij["gebied"]: (rij["versie"], datum)} if datum else {})
-        punten.append(punt if kijker.mag_tekst(punt.openbaar) else _mask_punt(punt))
+        mag = kijker.mag_tekst(punt.openbaar and openbaar[punt.id])
+        punten.append(punt if mag else _mask_punt(punt))
     return punten
 
 
@@ -95,15 +101,23 @@ def load_berichten(
     vraag = select(tabel).where(tabel.c.datum <= peildatum).order_by(tabel.c.datum.desc(), tabel.c.nummer.desc())
     if soort is not None:
         vraag = vraag.where(tabel.c.soort == soort)
-    if ids is not None:
-        vraag = vraag.where(tabel.c.id.in_(list(ids)))
-    over = _load_onderwerpen(conn)
+    gevraagd = None if ids is None else set(ids)
+    over = _load_onderwerpen(conn, peildatum)
     berichten = [Bericht(Berichtsoort(r.soort), r.id, r.datum, r.tekst, r.openbaar) for r in conn.execute(vraag)]
-    return [b for b in berichten if (o := over.get((b.soort, b.id))) and kijker.mag_bericht(b.openbaar, *o, boom)]
+    return [
+        b
+        for b in berichten
+        if (gevraagd is None or b.id in gevraagd)
+        and (o := over.get((b.soort, b.id)))
+        and kijker.mag_bericht(b.openbaar, *o, boom)
+    ]
 
 
-def _load_onderwerpen(conn: Connection) -> dict[tuple[str, str], tuple[bool, str]]:
-    """Return per object whether its text is public and its area. A point is public when its last version is."""
+def _load_onderwerpen(conn: Connection, peildatum: date) -> dict[tuple[str, str], tuple[bool, str]]:
+    """Return per object whether its text is public and its area.
+
+    A point is public when it is so both on the peildatum and in its last version.
+    """
     over: dict[tuple[str, str], tuple[bool, str]] = {}
     for soort, tabel, volgorde in (
         (Berichtsoort.AGENDAPUNT, tabellen.agendapunt, tabellen.agendapunt.c.versie),
@@ -112,6 +126,9 @@ def _load_onderwerpen(conn: Connection) -> dict[tuple[str, str], tuple[bool, str
         vraag = select(tabel.c.id, tabel.c.openbaar, tabel.c.gebied).order_by(volgorde)
         for id_, openbaar, gebied in conn.execute(vraag):
             over[(soort, id_)] = (openbaar, gebied)
+    for rij, _ in select_punten(conn, load_agendas(conn, peildatum), peildatum):
+        laatste_openbaar, _gebied = over[(Berichtsoort.AGENDAPUNT, rij["id"])]
+        over[(Berichtsoort.AGENDAPUNT, rij["id"])] = (laatste_openbaar and rij["openbaar"], rij["gebied"])
     return over
 
 

@@ -13,6 +13,7 @@ from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import STILTE_DAGEN, Puntstand
 from gebieden.opslag import tabellen
+from gebieden.opslag.agenda import VIA_IMPORT
 from gebieden.opslag.database import get_datum, get_instelling
 
 
@@ -51,7 +52,7 @@ def load_laatste(conn: Connection, peildatum: date) -> dict[str, date]:
             bericht.c.soort == Berichtsoort.AGENDAPUNT, bericht.c.datum <= peildatum
         ),
         select(overgang.c.id, overgang.c.datum).where(
-            overgang.c.soort == Berichtsoort.AGENDAPUNT, overgang.c.datum <= peildatum, overgang.c.wie != "via import"
+            overgang.c.soort == Berichtsoort.AGENDAPUNT, overgang.c.datum <= peildatum, overgang.c.wie != VIA_IMPORT
         ),
     )
     laatste: dict[str, date] = {}

@@ -17,6 +17,7 @@ from gebieden.domein.thema import Thema
 from gebieden.opslag.database import is_demo
 from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen
 from gebieden.opslag.lezen import load_alle_punten, load_berichten, load_initiatieven, load_punten
+from gebieden.opslag.signaaltabel import load_signaaltabellen_uitvoer
 from gebieden.opslag.stand import get_stilte_dagen, load_agendastand
 from gebieden.rapport.inhoud import Uitvoer
 from gebieden.rapport.rijen import (
@@ -140,12 +141,18 @@ def _build_voortgang(vraag: _Vraag) -> pd.DataFrame:
     return compose_voortgangframe(rijen, _load_vormen(vraag)[0])
 
 
+def _build_signalen(vraag: _Vraag) -> pd.DataFrame:
+    rijen = load_signaaltabellen_uitvoer(vraag.conn, vraag.kijker, vraag.boom, vraag.peildatum)
+    return pd.DataFrame(rijen, columns=["kwartaal", "code", "naam", "niveau", "categorie", "aantal"], dtype=object)
+
+
 # The seam for a new table: one line here is all that `exporteer` and the download buttons need.
 _TABELLEN: dict[str, _Tabel] = {
     "gebieden": _Tabel(_build_gebieden, "code", ("gebied", "schematisch")),
     "agendapunten": _Tabel(_build_agendapunten, "id", ("agendapunt", "niet_openbaar")),
     "berichten": _Tabel(_build_berichten, "id", ("bericht",)),
     "initiatieven": _Tabel(_build_initiatieven, "id", ("initiatief",)),
+    "signalen": _Tabel(_build_signalen, "code", ("signalen", "afgeschermd")),
     "voortgang": _Tabel(_build_voortgang, "code", ("voortgang", "onbekend", "te_laat")),
 }
 SOORTEN = tuple(_TABELLEN)

@@ -13,6 +13,7 @@ import streamlit as st
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.taal import format_datum
 from gebieden.domein.thema import Thema
+from gebieden.ui.opmaak import escape_markdown
 
 ALLE_THEMAS = "alle thema's"
 STANDAARD_NIVEAU = "wijk"
@@ -20,10 +21,11 @@ STANDAARD_NIVEAU = "wijk"
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An active filter that can be taken off: what it says, and the widget key it clears."""
+    """An active filter that can be taken off: what it says, the widget key, and the value that means everything."""
 
     tekst: str
     sleutel: str
+    alles: object = None
 
 
 def pick_thema() -> Thema | None:
@@ -78,34 +80,32 @@ def show_chips(chips: Sequence[Chip]) -> None:
     with st.container(horizontal=True, gap="small", key="chips"):
         for chip in chips:
             st.button(
-                chip.tekst,
+                escape_markdown(chip.tekst),
                 key=f"chip_{chip.sleutel}",
                 icon=":material/close:",
                 on_click=_clear_filter,
-                args=(chip.sleutel,),
-                help=f"Haal dit filter weg: {chip.tekst}",
+                args=(chip,),
+                help=f"Haal dit filter weg: {escape_markdown(chip.tekst)}",
             )
 
 
-def _clear_filter(sleutel: str) -> None:
-    if sleutel == "gebied":
+def _clear_filter(chip: Chip) -> None:
+    if chip.sleutel == "gebied":
         select_gebied(None)
     else:
-        st.session_state.pop(sleutel, None)
+        # A widget that is only forgotten takes its value back from the address.
+        st.session_state[chip.sleutel] = chip.alles
 
 
-def compose_chips(
-    *, thema: Thema | None = None, peildatum: date | None = None, gebied: str | None = None, **overige: str | None
-) -> list[Chip]:
-    """Return the chips of the filters that are on. `overige` are further widget keys with what they say."""
+def compose_chips(*, thema: Thema | None, gebied: str | None, peildatum: date, vandaag: date) -> list[Chip]:
+    """Return the chips of the filters that are on; `gebied` is the name of the selected area."""
     chips = []
     if thema:
-        chips.append(Chip(f"thema {thema}", "thema"))
-    chips += [Chip(tekst, sleutel) for sleutel, tekst in overige.items() if tekst]
+        chips.append(Chip(f"thema {thema}", "thema", ALLE_THEMAS))
     if gebied:
         chips.append(Chip(gebied, "gebied"))
-    if peildatum:
-        chips.append(Chip(f"stand van {format_datum(peildatum)}", "peildatum"))
+    if peildatum != vandaag:
+        chips.append(Chip(f"stand van {format_datum(peildatum)}", "peildatum", vandaag))
     return chips
 
 

@@ -9,17 +9,25 @@ import streamlit as st
 from gebieden.analyse.veranderingen import Verandering, compare_standen
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.gebied import Gebiedsboom
-from gebieden.domein.rechten import Kijker, Pagina
+from gebieden.domein.rechten import Kijker
 from gebieden.domein.taal import format_aantal, format_datum, join_opsomming
 from gebieden.opslag.lezen import Punt
 from gebieden.ui.gegevens import Bron, get_berichten, get_boom, get_initiatieven, get_punten, get_stand
-from gebieden.ui.navigatie import get_script
+from gebieden.ui.navigatie import show_gebiedslink
 from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.overzicht import collect_berichten
 from gebieden.ui.punten import build_initiatieven_html, format_staat
 from gebieden.ui.raamwerk import get_hoofdgebied, show_leeg
 
 _TERUGKIJKEN = timedelta(days=90)
+_MEERVOUD = {
+    "gemeente": "gemeenten",
+    "gebied": "gebieden",
+    "wijk": "wijken",
+    "dorp": "dorpen",
+    "buurt": "buurten",
+    "regiegroep": "regiegroepen",
+}
 
 
 def pick_gebiedspagina(boom: Gebiedsboom) -> str | None:
@@ -36,7 +44,12 @@ def pick_gebiedspagina(boom: Gebiedsboom) -> str | None:
     begin = gevraagd if gevraagd in namen else get_hoofdgebied(boom) or next(iter(namen))
     st.session_state["gebiedspagina"] = begin
     return st.selectbox(
-        "Gebied", list(namen), key="gebiedspagina", format_func=lambda c: namen.get(c, c), on_change=_store_code
+        "Gebied",
+        list(namen),
+        key="gebiedspagina",
+        format_func=lambda c: namen.get(c, c),
+        on_change=_store_code,
+        width=420,
     )
 
 
@@ -53,14 +66,9 @@ def show_ligging(boom: Gebiedsboom, code: str) -> None:
     )
     if houders:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption("Hoort bij:")
+            st.caption("Hoort bij:", width="content")
             for houder in houders:
                 show_gebiedslink(houder.code, f"{houder.naam} ({houder.niveau})")
-
-
-def show_gebiedslink(code: str, label: str) -> None:
-    """Draw a link to the page of an area."""
-    st.page_link(get_script(Pagina.GEBIED), label=escape_markdown(label), query_params={"code": code})
 
 
 def show_onderdelen(boom: Gebiedsboom, code: str) -> None:
@@ -69,7 +77,7 @@ def show_onderdelen(boom: Gebiedsboom, code: str) -> None:
     for niveau in boom.get_niveaus():
         namen = sorted((g for g in onderdelen if g.niveau == niveau), key=lambda g: g.naam)
         if namen:
-            with st.expander(f"{niveau.capitalize()}: {len(namen)}"):
+            with st.expander(escape_markdown(format_aantal(len(namen), niveau, _MEERVOUD.get(niveau, niveau)))):
                 for gebied in namen:
                     show_gebiedslink(gebied.code, gebied.naam)
 
@@ -86,12 +94,13 @@ def show_veranderingen(bron: Bron, peildatum: date, kijker: Kijker, code: str) -
     """Draw what changed in an area since a date: states that moved, points that came or went, berichten."""
     boom, stand = get_boom(bron, peildatum), get_stand(bron, peildatum)
     sinds = st.date_input(
-        "Wat is er veranderd sinds",
+        "Veranderd sinds",
         value=peildatum - _TERUGKIJKEN,
         max_value=peildatum,
         key="sinds",
         format="DD-MM-YYYY",
         bind="query-params",
+        width=220,
     )
     if not isinstance(sinds, date):
         return
@@ -147,6 +156,8 @@ def show_initiatieven(bron: Bron, peildatum: date, kijker: Kijker, code: str) ->
 
 
 def list_agendas(boom: Gebiedsboom, standen: Mapping[str, tuple[int, date]], code: str) -> str:
-    """Return which agendas lie in an area, as a sentence; empty when it has at most its own."""
+    """Return which agendas lie in an area, as a sentence in Markdown; empty when it has at most its own."""
     namen = sorted(boom.gebieden[c].naam for c in standen if c in boom.gebieden and boom.bevat(code, c))
-    return f"De cijfers gaan over de agenda's van {join_opsomming(namen)}." if len(namen) > 1 else ""
+    if len(namen) < 2:
+        return ""
+    return escape_markdown(f"De cijfers gaan over de agenda's van {join_opsomming(namen)}.")

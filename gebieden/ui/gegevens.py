@@ -9,26 +9,30 @@ from datetime import date
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
 from gebieden.analyse.voortgang import Agendastand, determine_voortgang_per_gebied
-from gebieden.demo.bouwen import build_demo, is_leeg
+from gebieden.demo.bouwen import build_demo
 from gebieden.domein.bericht import Bericht
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.initiatief import Initiatief
+from gebieden.domein.kwartaal import Kwartaal
 from gebieden.domein.rechten import Kijker
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Voortgang
 from gebieden.instellingen import Modus, read_instellingen
 from gebieden.kaart.geometrie import build_grenzenbestand
-from gebieden.opslag.database import check_modus, get_datum, get_gegevensversie, is_demo, open_database
+from gebieden.opslag.database import check_bediening, get_datum, get_gegevensversie, is_demo, is_leeg, open_database
 from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen
 from gebieden.opslag.grenzenbestanden import load_grenzeninhoud, save_grenzenbestand
 from gebieden.opslag.lezen import Punt, load_berichten, load_initiatieven, load_punten
+from gebieden.opslag.signaaltabel import Signaaltabel, format_cel, load_signaaltabel
+from gebieden.opslag.signaaltelling import load_kwartalen
 from gebieden.opslag.stand import load_agendastand
 from gebieden.rapport.inhoud import Uitvoer
-from gebieden.rapport.tabellen import build_uitvoer
+from gebieden.rapport.tabellen import build_uitvoer, compose_uitvoer
 
 _BEWAAR = 16
 
@@ -50,7 +54,7 @@ def get_engine(database: str, modus: Modus) -> Engine:
     """Return the engine of the process; in demo an empty database is filled with the demo data first."""
     engine = open_database(database)
     with engine.connect() as conn:
-        check_modus(conn, modus)
+        check_bediening(conn, modus)
         leeg = is_leeg(conn)
     if modus is Modus.DEMO and leeg:
         build_demo(engine)
@@ -150,3 +154,34 @@ def compose_uitvoer_van(soort: str, kijker: Kijker, peildatum: date, **keuzes: A
     """Return an export with what this viewer may see; `keuzes` as in `gebieden.rapport.tabellen.build_uitvoer`."""
     with _connect() as conn:
         return build_uitvoer(conn, soort, kijker, peildatum, **keuzes)
+
+
+@st.cache_resource(max_entries=_BEWAAR, show_spinner=False)
+def get_kwartalen(bron: Bron, peildatum: date) -> list[Kwartaal]:
+    """Return the quarters whose counts may be published, newest first."""
+    with _connect() as conn:
+        return load_kwartalen(conn, peildatum)
+
+
+@st.cache_resource(max_entries=8 * _BEWAAR, show_spinner="De meldingen worden geteld …")
+def get_signaaltabel(
+    bron: Bron, peildatum: date, kijker: Kijker, kwartaal: Kwartaal, gebied: str | None
+) -> Signaaltabel:
+    """Return the counts of signals of one quarter as this viewer may see them."""
+    with _connect() as conn:
+        return load_signaaltabel(conn, kijker, get_boom(bron, peildatum), peildatum, kwartaal, gebied)
+
+
+def compose_signalenuitvoer(
+    bron: Bron, peildatum: date, kijker: Kijker, kwartaal: Kwartaal, gebied: str | None
+) -> Uitvoer:
+    """Return the table of signals that is on screen as an export."""
+    tabel = get_signaaltabel(bron, peildatum, kijker, kwartaal, gebied)
+    rijen: list[dict[str, object]] = [
+        {"kwartaal": kwartaal.code, "code": r.code, "naam": r.naam, "niveau": r.niveau}
+        | {kolom: format_cel(cel) for kolom, cel in zip(tabel.kolommen, r.cellen, strict=True)}
+        for r in tabel.rijen
+    ]
+    with _connect() as conn:
+        frame = pd.DataFrame(rijen, dtype=object)
+        return compose_uitvoer(conn, "signalen", frame, peildatum, definities=("signalen", "afgeschermd"))

@@ -8,13 +8,17 @@ import streamlit as st
 
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.initiatief import Initiatief
+from gebieden.domein.taal import format_datum
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Categorie, determine_categorie
 from gebieden.opslag.lezen import Punt
-from gebieden.ui.filters import Chip, pick_een, pick_thema, pick_zoektekst
+from gebieden.ui.filters import ALLE_THEMAS, Chip, pick_een, pick_thema, pick_zoektekst
 from gebieden.ui.tekens import CATEGORIETEKENS
 
 _ALLE_GEBIEDEN = "alle gebieden"
+_ALLE_STATEN = "alle staten"
+_ALLE_SOORTEN = "alle soorten"
+_ALLE_TREKKERS = "alle trekkers"
 _WOORD_PER_CATEGORIE = {CATEGORIETEKENS[c].woord.lower(): c for c in Categorie}
 
 
@@ -42,16 +46,16 @@ class Lijstkeuze:
     def list_chips(self, boom: Gebiedsboom) -> list[Chip]:
         """Return the filters that are on, each to be taken off."""
         chips = [
-            (f"thema {self.thema}" if self.thema else "", "thema"),
-            (boom.gebieden[self.gebied].naam if self.gebied else "", "gebied"),
-            (self.staat or "", "staat"),
-            (self.soort or "", "soort"),
-            (f"trekker {self.trekker}" if self.trekker else "", "trekker"),
-            (f"vanaf {self.van:%d-%m-%Y}" if self.van else "", "van"),
-            (f"tot en met {self.tot_en_met:%d-%m-%Y}" if self.tot_en_met else "", "tot"),
-            (f"zoek: {self.zoek}" if self.zoek else "", "zoek"),
+            Chip(f"thema {self.thema}" if self.thema else "", "thema", ALLE_THEMAS),
+            Chip(boom.gebieden[self.gebied].naam if self.gebied else "", "gebied"),
+            Chip(self.staat or "", "staat", _ALLE_STATEN),
+            Chip(self.soort or "", "soort", _ALLE_SOORTEN),
+            Chip(f"trekker {self.trekker}" if self.trekker else "", "trekker", _ALLE_TREKKERS),
+            Chip(f"vanaf {format_datum(self.van)}" if self.van else "", "van"),
+            Chip(f"tot en met {format_datum(self.tot_en_met)}" if self.tot_en_met else "", "tot"),
+            Chip(f"zoek: {self.zoek}" if self.zoek else "", "zoek", ""),
         ]
-        return [Chip(tekst, sleutel) for tekst, sleutel in chips if tekst]
+        return [chip for chip in chips if chip.tekst]
 
 
 def pick_gebied(boom: Gebiedsboom) -> str | None:
@@ -81,10 +85,10 @@ def pick_lijstkeuze(
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         thema = pick_thema()
         gebied = pick_gebied(boom)
-        staat = pick_een("Staat", "staat", "alle staten", staten)
+        staat = pick_een("Staat", "staat", _ALLE_STATEN, staten)
         with st.popover("Meer filters", icon=":material/tune:"):
-            soort = pick_een("Soort agenda", "soort", "alle soorten", soorten) if soorten else None
-            trekker = pick_een("Trekker", "trekker", "alle trekkers", trekkers) if trekkers else None
+            soort = pick_een("Soort agenda", "soort", _ALLE_SOORTEN, soorten) if soorten else None
+            trekker = pick_een("Trekker", "trekker", _ALLE_TREKKERS, trekkers) if trekkers else None
             van = st.date_input("Periode vanaf", value=None, key="van", format="DD-MM-YYYY", bind="query-params")
             tot = st.date_input("Periode tot en met", value=None, key="tot", format="DD-MM-YYYY", bind="query-params")
             zoek = pick_zoektekst()

@@ -42,7 +42,7 @@ def build_punten_html(
     stilte_dagen: int,
     rol: Rol,
 ) -> str:
-    """Return the points as a list, in the order wacht, onbekend, loopt, nog niet begonnen, klaar, the rest.
+    """Return the points as a list, in the order wacht, over datum, onbekend, loopt, nog niet begonnen, klaar, the rest.
 
     `berichten` are those the viewer may read, per id, newest first; `namen` the names of areas by code.
     """
@@ -50,8 +50,14 @@ def build_punten_html(
     for punt in punten:
         categorie = determine_categorie(punt.stand, peildatum, stilte_dagen)
         regel = _build_punt(punt, categorie, berichten.get(punt.punt.id, ()), namen, peildatum, rol)
-        regels.append((VOLGORDE.index(categorie), punt.punt.titel.lower(), regel))
+        regels.append((_determine_plaats(punt, categorie, peildatum), punt.punt.titel.lower(), regel))
     return f'<ul class="punten">{"".join(r for *_, r in sorted(regels))}</ul>'
+
+
+def _determine_plaats(punt: Punt, categorie: Categorie, peildatum: date) -> int:
+    if categorie is Categorie.WACHT:
+        return 0
+    return 1 if is_te_laat(punt.stand, peildatum) else 2 + VOLGORDE.index(categorie)
 
 
 def build_teken_html(teken: Teken, woord: str | None = None) -> str:

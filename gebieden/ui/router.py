@@ -1,13 +1,18 @@
 """The frame around every page: what they share, who is looking, and the page that was asked for."""
 
-import streamlit as st
+import logging
 
-from gebieden.domein.fouten import GebiedenError
+import streamlit as st
+from sqlalchemy.exc import DBAPIError
+
+from gebieden.domein.fouten import GebiedenError, OpslagError
 from gebieden.instellingen import PROJECT
 from gebieden.ui.gegevens import get_boom, read_bron
 from gebieden.ui.navigatie import build_navigatie
 from gebieden.ui.raamwerk import show_demobalk, show_fout, use_stijl
 from gebieden.ui.toegang import VIA_ROUTER, determine_kijker, pick_rol
+
+_LOG = logging.getLogger(__name__)
 
 
 def run_router() -> None:
@@ -22,6 +27,14 @@ def run_router() -> None:
         _run_pagina(build_navigatie(determine_kijker()))
     except GebiedenError as fout:
         show_fout(fout)
+    except DBAPIError:
+        _LOG.exception("De database gaf een fout.")
+        show_fout(
+            OpslagError(
+                "De gegevens zijn nu niet te lezen: de database geeft geen goed antwoord. Probeer het over een minuut "
+                "opnieuw. Blijft het zo, meld het dan aan de beheerder; in het logboek van de server staat waarom."
+            )
+        )
 
 
 def _run_pagina(pagina: st.Page) -> None:

@@ -1,5 +1,7 @@
 """Who is looking, and the guard that every page begins with."""
 
+import re
+
 import streamlit as st
 
 from gebieden.domein.gebied import Gebiedsboom
@@ -7,6 +9,9 @@ from gebieden.domein.rechten import ROLLEN_MET_EIGEN_GEBIED, Kijker, Pagina, Rol
 from gebieden.instellingen import Modus, read_instellingen
 
 _LOKAAL = frozenset({"localhost", "127.0.0.1", "::1"})
+_POORT = re.compile(r":\d+$")
+# Whoever comes through a proxy is somewhere else.
+_DOORGEEFKOPPEN = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Original-Host", "X-Real-Ip")
 VIA_ROUTER = "via_router"
 
 
@@ -26,14 +31,15 @@ def mag_rol_kiezen() -> bool:
 
 def _vraagt_lokaal() -> bool:
     koppen = st.context.headers
-    namen = [koppen.get(k) for k in ("Host", "X-Forwarded-Host", "X-Original-Host")]
-    return all(_is_lokaal(_strip_poort(naam)) for naam in namen if naam is not None) and "Forwarded" not in koppen
+    if any(naam in koppen for naam in _DOORGEEFKOPPEN):
+        return False
+    # The address of the page itself, which a proxy that rewrites Host leaves alone.
+    herkomst = koppen.get("Origin", "").rpartition("://")[2]
+    return all(_is_lokaal(_strip_poort(naam)) for naam in (koppen.get("Host"), herkomst or None) if naam is not None)
 
 
 def _strip_poort(host: str) -> str:
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0] if host.count(":") == 1 else host
+    return host if host in _LOKAAL else _POORT.sub("", host).removeprefix("[").removesuffix("]")
 
 
 def _is_lokaal(naam: str | None) -> bool:

@@ -1,6 +1,7 @@
 """The voortgang of one area on the screen: its sentence, a bar with text, and every count opening into its rows."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 
@@ -32,7 +33,8 @@ def count_categorie(voortgang: Voortgang, categorie: Categorie) -> int:
 def show_zin(voortgang: Voortgang, stand: Agendastand) -> None:
     """Draw the voortgangszin."""
     zin = compose_zin(voortgang, stand.peildatum, stand.stilte_dagen, stand.geschiedenis_vanaf)
-    st.markdown(f"**{escape_markdown(zin)}**")
+    with st.container(key="zin"):
+        st.markdown(escape_markdown(zin))
 
 
 def show_balk(voortgang: Voortgang) -> None:
@@ -59,47 +61,64 @@ def _build_balkdeel(categorie: Categorie, aantal: int) -> str:
     )
 
 
-Rijfilter = Callable[[Puntstand], bool]
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A count that opens into its rows: its words, its number, and which points it counts."""
+
+    sleutel: str
+    woord: str
+    icoon: str
+    aantal: int
+    hoort_erbij: Callable[[Puntstand], bool]
 
 
-def list_tellingen(voortgang: Voortgang, peildatum: date, stilte_dagen: int) -> list[tuple[str, str, int, Rijfilter]]:
-    """Return every count that is not zero as (id, words, number, which points it counts)."""
+def list_tellingen(voortgang: Voortgang, peildatum: date, stilte_dagen: int) -> list[Telling]:
+    """Return every count that is not zero."""
 
-    def in_categorie(gezocht: Categorie) -> Rijfilter:
-        return lambda s: s.in_versie and determine_categorie(s, peildatum, stilte_dagen) is gezocht
+    def determine(punt: Puntstand) -> Categorie:
+        return determine_categorie(punt, peildatum, stilte_dagen)
 
-    tellingen: list[tuple[str, str, int, Rijfilter]] = [
-        (c, f"{CATEGORIETEKENS[c].symbool} {CATEGORIETEKENS[c].woord}", count_categorie(voortgang, c), in_categorie(c))
-        for c in _BALK
-    ]
-    tellingen += [
-        (
+    def count(categorie: Categorie) -> Telling:
+        teken = CATEGORIETEKENS[categorie]
+        aantal = count_categorie(voortgang, categorie)
+        return Telling(categorie, teken.woord, teken.icoon, aantal, lambda s: s.in_versie and determine(s) is categorie)
+
+    def is_punt(punt: Puntstand) -> bool:
+        return punt.in_versie and determine(punt) is not Categorie.VOORSTEL
+
+    tellingen = [
+        *(count(categorie) for categorie in _BALK),
+        Telling(
             "te_laat",
-            f"{TE_LAAT.symbool} {TE_LAAT.woord}",
+            TE_LAAT.woord,
+            TE_LAAT.icoon,
             voortgang.te_laat,
             lambda s: s.in_versie and is_te_laat(s, peildatum),
         ),
-        ("geen_datum", "Geen datum afgesproken", voortgang.geen_datum, lambda s: s.in_versie and is_zonder_datum(s)),
-        (
+        Telling(
+            "geen_datum",
+            "Geen datum afgesproken",
+            "event_busy",
+            voortgang.geen_datum,
+            lambda s: s.in_versie and is_zonder_datum(s),
+        ),
+        Telling(
             "nieuw",
             "Nieuw sinds de versie",
+            "fiber_new",
             voortgang.nieuw_sinds_versie,
             lambda s: is_nieuw(s, peildatum, stilte_dagen),
         ),
-        (
+        Telling(
             "voorstellen",
             "Voorstellen",
+            CATEGORIETEKENS[Categorie.VOORSTEL].icoon,
             voortgang.voorstellen,
-            lambda s: determine_categorie(s, peildatum, stilte_dagen) is Categorie.VOORSTEL,
+            lambda s: determine(s) is Categorie.VOORSTEL,
         ),
-        (
-            "alles",
-            "Alle punten van de versie",
-            voortgang.punten,
-            lambda s: s.in_versie and not _is_voorstel(s, peildatum),
-        ),
+        Telling("alles", "Alle punten van de versie", "list", voortgang.punten, is_punt),
     ]
-    return [t for t in tellingen if t[2]]
+    return [t for t in tellingen if t.aantal]
 
 
 def is_nieuw(stand: Puntstand, peildatum: date, stilte_dagen: int) -> bool:
@@ -108,21 +127,15 @@ def is_nieuw(stand: Puntstand, peildatum: date, stilte_dagen: int) -> bool:
     return not stand.in_versie and categorie not in (Categorie.VOORSTEL, Categorie.VERVALLEN)
 
 
-def _is_voorstel(stand: Puntstand, peildatum: date) -> bool:
-    return determine_categorie(stand, peildatum) is Categorie.VOORSTEL
-
-
-def pick_telling(
-    tellingen: Sequence[tuple[str, str, int, Rijfilter]], sleutel: str
-) -> tuple[str, int, Rijfilter] | None:
+def pick_telling(tellingen: Sequence[Telling], sleutel: str) -> Telling | None:
     """Draw the counts as buttons of which one opens its rows; return the opened one."""
-    per_id = {id_: (woorden, aantal, regel) for id_, woorden, aantal, regel in tellingen}
-    if not per_id:
+    per_sleutel = {t.sleutel: t for t in tellingen}
+    if not per_sleutel:
         return None
-    keuze = st.pills(
-        "Kies een aantal om de punten te zien",
-        list(per_id),
-        format_func=lambda id_: f"{per_id[id_][0]}: {format_getal(per_id[id_][1])}" if id_ in per_id else id_,
-        key=sleutel,
-    )
-    return per_id.get(keuze) if keuze else None
+
+    def describe(gekozen: str) -> str:
+        telling = per_sleutel.get(gekozen)
+        return f":material/{telling.icoon}: {telling.woord}: {format_getal(telling.aantal)}" if telling else gekozen
+
+    keuze = st.pills("Kies een aantal om de punten te zien", list(per_sleutel), format_func=describe, key=sleutel)
+    return per_sleutel.get(keuze) if keuze else None

@@ -1,17 +1,13 @@
-/* Gebiedenlaag: all areas of `grenzen.js` as one Leaflet layer on three canvases: fills, borders, marks with text.
+/* Gebiedenlaag: all areas of `grenzen.js` as one Leaflet layer on three canvases: fills, borders, marks (`merken.js`).
    Recolouring repaints the fills and the text; the borders stay as they are until the view changes. */
 (function () {
   "use strict";
 
   var WERELD_M = 2 * 20037508.342789244;
-  var LETTERS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
-  var LETTER_NAAM = "11.5px " + LETTERS;
-  var LETTER_LABEL = "600 12.5px " + LETTERS;
-  var TEKST_HOOGTE = 15;
-  var TEKEN_MAAT = 11;
-
   /* From this many areas in view on, fills are painted pixel by pixel: as fast for a country as for a town. */
   var VEEL_GEBIEDEN = 400;
+  // And from this many on the borders too.
+  var ZEER_VEEL_GEBIEDEN = 2000;
 
   function drawTegel(maat, vulling, teken) {
     var tegel = document.createElement("canvas");
@@ -213,10 +209,30 @@
     _paintVlakken: function () {
       var beeld = this._measureBeeld();
       var ctx = this._clearDoek(0, beeld);
+      var zichtbaar = this._listZichtbaar(beeld);
+      if (this._isVeel(zichtbaar, VEEL_GEBIEDEN)) this._fillPunten(ctx, beeld);
+      else this._fillVlakken(ctx, beeld, zichtbaar);
+    },
+
+    _listZichtbaar: function (beeld) {
       var zichtbaar = [];
       for (var g = 0; g < this._grenzen.aantal; g++) if (this._isZichtbaar(g, beeld)) zichtbaar.push(g);
-      if (zichtbaar.length < VEEL_GEBIEDEN || this._grenzen.aantal > 65534) this._fillVlakken(ctx, beeld, zichtbaar);
-      else this._fillPunten(ctx, beeld);
+      return zichtbaar;
+    },
+
+    _isVeel: function (zichtbaar, veel) {
+      return zichtbaar.length >= veel && this._grenzen.aantal < 65535;
+    },
+
+    /* Which area each pixel of the canvas shows, for the view of now. */
+    _getRaster: function (ctx, beeld) {
+      if (!this._raster) {
+        var d = ctx.canvas.width / beeld.breedte;
+        this._raster = window.gebiedengrenzen.raster(
+          this._grenzen, { schaal: beeld.schaal * d, dx: beeld.dx * d, dy: beeld.dy * d }, ctx.canvas.width, ctx.canvas.height
+        );
+      }
+      return this._raster;
     },
 
     /* How solid an area is painted: neighbours of the focus are pale, and a background shines through. */
@@ -245,8 +261,7 @@
       var breedte = ctx.canvas.width;
       var hoogte = ctx.canvas.height;
       var d = breedte / beeld.breedte;
-      var opPunten = { schaal: beeld.schaal * d, dx: beeld.dx * d, dy: beeld.dy * d };
-      var raster = this._raster = this._raster || window.gebiedengrenzen.raster(this._grenzen, opPunten, breedte, hoogte);
+      var raster = this._getRaster(ctx, beeld);
       var kleuren = this._listKleuren();
       var beelddata = ctx.createImageData(breedte, hoogte);
       var punten = new Uint32Array(beelddata.data.buffer);
@@ -279,14 +294,16 @@
     _paintLijnen: function () {
       var beeld = this._measureBeeld();
       var ctx = this._clearDoek(1, beeld);
-      var zichtbaar = 0;
+      var zichtbaar = this._listZichtbaar(beeld);
+      var maat = Math.sqrt((beeld.breedte * beeld.hoogte) / Math.max(zichtbaar.length, 1));
+      var druk = Math.min(1, maat / 40);
+      if (this._isVeel(zichtbaar, ZEER_VEEL_GEBIEDEN)) this._drawLijnpunten(ctx, beeld, druk);
+      else this._strokeLijnen(ctx, beeld, zichtbaar, druk);
+    },
+
+    _strokeLijnen: function (ctx, beeld, zichtbaar, druk) {
       ctx.beginPath();
-      for (var g = 0; g < this._grenzen.aantal; g++) {
-        if (!this._isZichtbaar(g, beeld)) continue;
-        this._traceGebied(ctx, g, beeld);
-        zichtbaar++;
-      }
-      var druk = Math.min(1, Math.sqrt((beeld.breedte * beeld.hoogte) / Math.max(zichtbaar, 1)) / 40);
+      for (var i = 0; i < zichtbaar.length; i++) this._traceGebied(ctx, zichtbaar[i], beeld);
       ctx.lineJoin = "round";
       ctx.strokeStyle = this._kleuren.rand;
       if (druk > 0.5) {
@@ -298,113 +315,17 @@
       ctx.stroke();
     },
 
-    _paintMerken: function () {
-      if (!this._bounds || !this._stand || !this._kleuren) return;
-      var beeld = this._measureBeeld();
-      var ctx = this._clearDoek(2, beeld);
-      if (this._aangewezen >= 0) this._strokeOmtrek(ctx, this._aangewezen, beeld, this._kleuren.lijn, 2.4);
-      if (this._stand.focus >= 0) this._strokeOmtrek(ctx, this._stand.focus, beeld, this._kleuren.lijn, 3);
-      if (this._stand.selectie >= 0) {
-        this._strokeOmtrek(ctx, this._stand.selectie, beeld, this._kleuren.rand, 7);
-        this._strokeOmtrek(ctx, this._stand.selectie, beeld, this._kleuren.selectie, 4);
+    /* A border is where a pixel shows another area than the one to its left or above it. */
+    _drawLijnpunten: function (ctx, beeld, druk) {
+      var breedte = ctx.canvas.width;
+      var raster = this._getRaster(ctx, beeld);
+      var beelddata = ctx.createImageData(breedte, ctx.canvas.height);
+      var punten = new Uint32Array(beelddata.data.buffer);
+      var kleur = (readKleur(this._kleuren.lijn) & 0xffffff | Math.round(180 * druk + 20) << 24) >>> 0;
+      for (var i = breedte; i < raster.length; i++) {
+        if (raster[i] !== raster[i - 1] || raster[i] !== raster[i - breedte]) punten[i] = kleur;
       }
-      this._plekken = this._plekken || this._placeTeksten(ctx, beeld);
-      this._plekken.forEach(function (plek) { this._drawTekst(ctx, plek, beeld); }, this);
-    },
-
-    _strokeOmtrek: function (ctx, g, beeld, kleur, breedte) {
-      ctx.beginPath();
-      this._traceGebied(ctx, g, beeld);
-      ctx.lineJoin = "round";
-      ctx.strokeStyle = kleur;
-      ctx.lineWidth = breedte;
-      ctx.stroke();
-    },
-
-    /* What fits in each area: name and label, else the label, else the sign of its class. */
-    _placeTeksten: function (ctx, beeld) {
-      var plekken = [];
-      for (var g = 0; g < this._grenzen.aantal; g++) {
-        if (!this._isZichtbaar(g, beeld)) continue;
-        var plek = this._placeTekst(ctx, g, beeld);
-        if (plek) plekken.push(plek);
-      }
-      return plekken;
-    },
-
-    _placeTekst: function (ctx, g, beeld) {
-      if (this._isKleiner(g, TEKEN_MAAT + 3, beeld)) return null;
-      var buur = this._stand.focus >= 0 && this._stand.focus !== g;
-      var label = buur ? "" : this._stand.labels(g);
-      var regels = [{ tekst: this._grenzen.namen[g], letter: LETTER_NAAM }];
-      if (label) regels.push({ tekst: label, letter: LETTER_LABEL });
-      for (; regels.length; regels = regels.slice(1)) {
-        var breedte = 0;
-        for (var i = 0; i < regels.length; i++) breedte = Math.max(breedte, this._measureTekst(ctx, regels[i]));
-        var plek = this._findPlek(g, breedte + 8, regels.length * TEKST_HOOGTE + 3, beeld);
-        if (plek) return { gebied: g, regels: regels, x: plek.x, y: plek.y };
-      }
-      plek = this._findPlek(g, TEKEN_MAAT + 3, TEKEN_MAAT + 3, beeld);
-      return plek && !buur ? { gebied: g, regels: [], x: plek.x, y: plek.y } : null;
-    },
-
-    _isKleiner: function (g, maat, beeld) {
-      var k = this._grenzen.kader;
-      return (k[4 * g + 2] - k[4 * g]) * beeld.schaal < maat || (k[4 * g + 3] - k[4 * g + 1]) * beeld.schaal < maat;
-    },
-
-    _measureTekst: function (ctx, regel) {
-      var sleutel = regel.letter + regel.tekst;
-      if (!(sleutel in this._breedtes)) {
-        ctx.font = regel.letter;
-        this._breedtes[sleutel] = ctx.measureText(regel.tekst).width;
-      }
-      return this._breedtes[sleutel];
-    },
-
-    /* Rather a spot with air around it, else one that just fits. */
-    _findPlek: function (g, breedte, hoogte, beeld) {
-      var zoek = window.gebiedengrenzen.findPlek;
-      return zoek(this._grenzen, g, (breedte + 12) / beeld.schaal, (hoogte + 14) / beeld.schaal) ||
-        zoek(this._grenzen, g, breedte / beeld.schaal, hoogte / beeld.schaal);
-    },
-
-    _drawTekst: function (ctx, plek, beeld) {
-      var vulling = this._kleuren.klassen[this._stand.klassen[plek.gebied]];
-      var x = plek.x * beeld.schaal + beeld.dx;
-      var y = plek.y * beeld.schaal + beeld.dy - ((plek.regels.length - 1) * TEKST_HOOGTE) / 2;
-      if (!plek.regels.length) {
-        this._drawTeken(ctx, Number(this._stand.klassen[plek.gebied]), x, y, vulling[1]);
-        return;
-      }
-      ctx.textAlign = "center";
-      ctx.textBaseline = "middle";
-      ctx.lineJoin = "round";
-      ctx.lineWidth = 3;
-      ctx.strokeStyle = vulling[0];
-      ctx.fillStyle = this._stand.focus >= 0 && this._stand.focus !== plek.gebied ? this._kleuren.lijn : vulling[1];
-      if (ctx.fillStyle === this._kleuren.lijn) ctx.strokeStyle = this._kleuren.rand;
-      plek.regels.forEach(function (regel, i) {
-        ctx.font = regel.letter;
-        ctx.strokeText(regel.tekst, x, y + i * TEKST_HOOGTE);
-        ctx.fillText(regel.tekst, x, y + i * TEKST_HOOGTE);
-      });
-    },
-
-    /* A disc that fills up with the class; patterned areas need no sign. */
-    _drawTeken: function (ctx, klasse, x, y, inkt) {
-      if (klasse < 1 || klasse > 5) return;
-      var straal = TEKEN_MAAT / 2 - 1;
-      ctx.strokeStyle = ctx.fillStyle = inkt;
-      ctx.lineWidth = 1.1;
-      ctx.beginPath();
-      ctx.arc(x, y, straal, 0, 2 * Math.PI);
-      ctx.stroke();
-      if (klasse === 1) return;
-      ctx.beginPath();
-      ctx.moveTo(x, y);
-      ctx.arc(x, y, straal, -Math.PI / 2, -Math.PI / 2 + ((klasse - 1) / 4) * 2 * Math.PI);
-      ctx.fill();
+      ctx.putImageData(beelddata, 0, 0);
     }
   });
 })();

@@ -1,0 +1,35 @@
+"""Everything a page sends to the browser, as bytes: whatever element it sits in, shown, folded in or hidden."""
+
+from collections.abc import Iterator
+from html import escape, unescape
+
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Node
+
+from gebieden.ui.opmaak import escape_markdown
+
+
+def collect_alles(at: AppTest) -> bytes:
+    """Return the protos of the whole page one after another; tables and charts hold their text as plain UTF-8."""
+    return b"\n".join(proto.SerializeToString() for proto in iterate_protos(at))
+
+
+def iterate_protos(at: AppTest) -> Iterator[Message]:
+    """Yield the proto of every element and container of the page."""
+    return _iterate_knoop(at._tree)
+
+
+def _iterate_knoop(knoop: Node) -> Iterator[Message]:
+    proto = getattr(knoop, "proto", None)
+    if proto is not None:
+        yield proto
+    for kind in getattr(knoop, "children", {}).values():
+        yield from _iterate_knoop(kind)
+
+
+def bevat(inhoud: bytes, tekst: str) -> bool:
+    """Return whether a text occurs, plain or as HTML or Markdown shows it literally."""
+    kaal = " ".join(tekst.split())
+    vormen = {tekst, kaal, escape(tekst), escape(kaal), escape_markdown(tekst), unescape(tekst)}
+    return any(vorm.encode() in inhoud for vorm in vormen)

@@ -1,0 +1,158 @@
+"""Markup in any text field shows as the text it is: HTML, Markdown, formulas, icons and colours alike."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import Message
+from schermtekst import iterate_protos
+from sqlalchemy import insert, update
+
+from gebieden.domein.rechten import Pagina, Rol
+from gebieden.opslag import tabellen
+from gebieden.ui.opmaak import escape_markdown
+
+MERK = "plof"
+LADINGEN = (
+    "<img src=x onerror=plof()>",
+    "<script>plof()</script>",
+    "</span><b>plof</b>",
+    '" onmouseover="plof()',
+    "**plof**",
+    "# plof",
+    "- plof",
+    "[plof](https://example.org)",
+    "![plof](https://example.org/x.png)",
+    "<https://example.org/plof>",
+    "`plof`",
+    "~~plof~~",
+    "$plof^2$",
+    "\\(plof\\)",
+    ":material/home: plof",
+    ":red[plof]",
+    ":smile: plof",
+    "plof | plof",
+    "=HYPERLINK(plof)",
+    "&lt;b&gt;plof&lt;/b&gt;",
+    "{{plof}} {% plof %}",
+)
+LADING = " ".join(LADINGEN)
+# Here the browser is given plain text, not Markdown: options of a select box, what is typed, addresses and keys.
+KAAL = {
+    "Selectbox.options",
+    "Selectbox.raw_value",
+    "TextInput.default",
+    "TextInput.value",
+    "PageLink.query_string",
+    "ArrowVegaLiteChart.spec",
+}
+
+
+@pytest.fixture
+def geladen(eigen_database) -> None:
+    """The demo database with every text field of every row full of markup."""
+    with eigen_database.begin() as conn:
+        conn.execute(
+            update(tabellen.agendapunt).values(
+                titel=LADING, omschrijving=LADING, trekker=LADING, reden=LADING, herkomst=LADING, partners=[LADING]
+            )
+        )
+        conn.execute(update(tabellen.initiatief).values(titel=LADING, omschrijving=LADING))
+        conn.execute(update(tabellen.bericht).values(tekst=LADING))
+        conn.execute(update(tabellen.gebied).values(naam=LADING))
+        conn.execute(update(tabellen.gebied).where(tabellen.gebied.c.niveau == "dorp").values(niveau=LADING))
+        conn.execute(insert(tabellen.categoriegroep).values(categorie=LADING, groep=LADING))
+
+
+def iterate_teksten(proto: Message) -> Iterator[tuple[str, str]]:
+    """Yield every text of a message with its place, as `Button.label`."""
+    for veld, waarde in proto.ListFields():
+        plaats = f"{proto.DESCRIPTOR.name}.{veld.name}"
+        for deel in waarde if veld.is_repeated else [waarde]:
+            if veld.type == FieldDescriptor.TYPE_STRING:
+                yield plaats, deel
+            elif veld.type == FieldDescriptor.TYPE_MESSAGE and isinstance(deel, Message):
+                yield from iterate_teksten(deel)
+
+
+class Opbouw(HTMLParser):
+    """The elements and attributes of a piece of HTML, and its text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.bouwsel: list[str] = []
+        self.tekst = ""
+
+    def handle_starttag(self, tag, attrs):
+        # What an attribute holds is text; only its name and the element count as structure.
+        self.bouwsel += [tag, *(naam for naam, _ in attrs)]
+
+    def handle_data(self, data):
+        self.tekst += data
+
+
+def list_onveilig(at, lading: str = LADING) -> list[tuple[str, str]]:
+    """Return every place of a page where the payload is more than text."""
+    return [
+        (plaats, tekst[:200])
+        for proto in iterate_protos(at)
+        for plaats, tekst in iterate_teksten(proto)
+        if MERK in tekst and plaats not in KAAL and not is_veilig(plaats, tekst, lading)
+    ]
+
+
+def is_veilig(plaats: str, tekst: str, lading: str) -> bool:
+    if plaats != "Html.body":
+        return MERK not in tekst.replace(escape_markdown(lading), "")
+    opbouw = Opbouw()
+    opbouw.feed(tekst)
+    return lading in opbouw.tekst and not {"img", "b", "script", "onmouseover"} & set(opbouw.bouwsel)
+
+
+@pytest.mark.usefixtures("geladen")
+@pytest.mark.parametrize("rol", [Rol.PUBLIEK, Rol.BEHEER, Rol.GEBIEDSREGISSEUR])
+@pytest.mark.parametrize(
+    ("pagina", "filters"),
+    [
+        (Pagina.OVERZICHT, {}),
+        (Pagina.OVERZICHT, {"gebied": "WK036101", "niveau": "buurt"}),
+        (Pagina.GEBIED, {"code": "WK036101", "sinds": "2020-01-01"}),
+        (Pagina.GEBIED, {"code": "GM0361"}),
+        (Pagina.AGENDA, {"gebied": "WK036101", "trekker": LADING}),
+        (Pagina.AGENDA, {"vorm": "tabel"}),
+        (Pagina.AGENDA, {"vorm": "tijdlijn"}),
+        (Pagina.INITIATIEVEN, {"gebied": "GM0361"}),
+        (Pagina.INITIATIEVEN, {"vorm": "tijdlijn"}),
+        (Pagina.SIGNALEN, {}),
+        (Pagina.UITLEG, {}),
+    ],
+)
+def test_markup_in_a_text_field_is_shown_and_does_nothing(open_pagina, pagina, rol, filters):
+    at = open_pagina(pagina, rol, **filters)
+    assert not at.exception
+    assert list_onveilig(at) == []
+
+
+@pytest.mark.usefixtures("geladen")
+def test_the_rows_behind_a_count_are_text_too(open_pagina):
+    at = open_pagina(rol=Rol.BEHEER, gebied="WK036101")
+    at.session_state["telling"] = "alles"
+    at.run()
+    assert list_onveilig(at) == []
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("pagina", [Pagina.OVERZICHT, Pagina.AGENDA, Pagina.INITIATIEVEN, Pagina.GEBIED])
+def test_markup_in_the_address_is_text_too(open_pagina, pagina):
+    lading = LADING[:100]
+    filters = dict.fromkeys(("thema", "gebied", "code", "niveau", "staat", "trekker", "zoek"), lading)
+    at = open_pagina(pagina, **filters)
+    assert not at.exception
+    assert list_onveilig(at, lading) == []
+
+
+def test_the_check_itself_sees_markup():
+    opbouw = Opbouw()
+    opbouw.feed(f"<p>{LADING}</p>")
+    assert {"img", "b", "script"} <= set(opbouw.bouwsel)
