@@ -57,7 +57,8 @@ def load_tellingen(
     groep = _build_opzoeklijst(
         {n: g if groepen is None or namen[g] in groepen else _GEEN for n, g in groep_van.items()}
     )
-    lagen = [_build_opzoeklijst(laag) for laag in _list_lagen(eigen, codes, boom)]
+    indeling = [_index_zelf(eigen, codes)] if gebieden is None else _list_lagen(eigen, codes, boom)
+    lagen = [_build_opzoeklijst(laag) for laag in indeling]
     som = _sum_cellen([(laag[cellen["gebied"]], groep[cellen["categorie"]]) for laag in lagen], cellen)
     return _to_frame(som, eigen, namen)
 
@@ -76,6 +77,11 @@ def _build_opzoeklijst(paren: dict[int, int]) -> Getallen:
     lijst = np.full(max(paren, default=0) + 1, _GEEN, dtype=np.int64)
     lijst[list(paren)] = list(paren.values())
     return lijst
+
+
+def _index_zelf(gevraagd: Sequence[str], codes: dict[int, str]) -> dict[int, int]:
+    plaats = {code: nummer for nummer, code in enumerate(gevraagd)}
+    return {nummer: plaats.get(code, _GEEN) for nummer, code in codes.items()}
 
 
 def _list_lagen(gevraagd: Sequence[str], codes: dict[int, str], boom: Gebiedsboom) -> list[dict[int, int]]:
