@@ -12,13 +12,22 @@ from gebieden.ui.gebiedspagina import (
     show_onderdelen,
     show_veranderingen,
 )
-from gebieden.ui.gegevens import get_boom, get_kwartalen, get_signaaltabel, get_stand, get_voortgang, read_bron
+from gebieden.ui.gegevens import (
+    compose_uitvoer_van,
+    get_boom,
+    get_kwartalen,
+    get_signaaltabel,
+    get_stand,
+    get_voortgang,
+    read_bron,
+)
 from gebieden.ui.kaartpaneel import show_kaartpaneel
 from gebieden.ui.overzicht import select_punten_van, show_punten
 from gebieden.ui.printblad import show_printblad
 from gebieden.ui.raamwerk import show_herkomst, show_leeg, show_opening
 from gebieden.ui.signaalbeeld import compose_bladtelling, show_signaaltabel
 from gebieden.ui.toegang import guard
+from gebieden.ui.uitvoerknoppen import show_uitvoerknoppen
 from gebieden.ui.voortgangsbeeld import show_balk, show_zin
 
 kijker = guard(Pagina.GEBIED)
@@ -63,6 +72,12 @@ st.header("Agenda", anchor=False)
 punten = select_punten_van(bron, peildatum, kijker, boom, code, None)
 if punten:
     show_punten(bron, peildatum, kijker, punten)
+    show_uitvoerknoppen(
+        "agendapunten",
+        lambda: compose_uitvoer_van(
+            "agendapunten", kijker, peildatum, sleutels=[p.punt.id for p in punten], filters=gebied.naam
+        ),
+    )
 else:
     show_leeg(f"Voor {gebied.naam} is nog geen agenda ingelezen.", "Beheer kan dat doen bij Gegevens.")
 
