@@ -14,14 +14,7 @@ from gebieden.ui.gebiedspagina import (
     show_onderdelen,
     show_veranderingen,
 )
-from gebieden.ui.gegevens import (
-    get_boom,
-    get_kwartalen,
-    get_signaaltabel,
-    get_stand,
-    get_voortgang,
-    read_bron,
-)
+from gebieden.ui.gegevens import get_boom, get_kwartalen, get_signaaltabel, get_stand, get_voortgang, read_bron
 from gebieden.ui.kaartpaneel import show_kaartpaneel
 from gebieden.ui.printblad import show_printblad
 from gebieden.ui.raamwerk import show_herkomst, show_leeg, show_opening
