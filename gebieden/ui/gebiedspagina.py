@@ -8,16 +8,27 @@ import streamlit as st
 
 from gebieden.analyse.veranderingen import Verandering, compare_standen
 from gebieden.domein.bericht import Berichtsoort
-from gebieden.domein.gebied import Gebiedsboom
+from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.rechten import Kijker
 from gebieden.domein.taal import format_aantal, format_datum, join_opsomming
 from gebieden.opslag.lezen import Punt
-from gebieden.ui.gegevens import Bron, get_berichten, get_boom, get_initiatieven, get_punten, get_stand
+from gebieden.opslag.signaaltabel import Signaaltabel
+from gebieden.ui.gegevens import (
+    Bron,
+    compose_uitvoer_van,
+    get_berichten,
+    get_boom,
+    get_initiatieven,
+    get_punten,
+    get_stand,
+)
 from gebieden.ui.navigatie import show_gebiedslink
 from gebieden.ui.opmaak import escape_markdown
-from gebieden.ui.overzicht import collect_berichten
+from gebieden.ui.overzicht import collect_berichten, select_punten_van, show_punten
 from gebieden.ui.punten import build_initiatieven_html, format_staat
 from gebieden.ui.raamwerk import get_hoofdgebied, show_leeg
+from gebieden.ui.signaalbeeld import show_signaaltabel
+from gebieden.ui.uitvoerknoppen import show_uitvoerknoppen
 
 _TERUGKIJKEN = timedelta(days=90)
 _MEERVOUD = {
@@ -161,3 +172,26 @@ def list_agendas(boom: Gebiedsboom, standen: Mapping[str, tuple[int, date]], cod
     if len(namen) < 2:
         return ""
     return escape_markdown(f"De cijfers gaan over de agenda's van {join_opsomming(namen)}.")
+
+
+def show_agenda(bron: Bron, peildatum: date, kijker: Kijker, gebied: Gebied) -> None:
+    """Draw the points that count for an area, with their downloads."""
+    punten = select_punten_van(bron, peildatum, kijker, get_boom(bron, peildatum), gebied.code, None)
+    if not punten:
+        show_leeg(f"Voor {gebied.naam} is nog geen agenda ingelezen.", "Beheer kan dat doen bij Gegevens.")
+        return
+    show_punten(bron, peildatum, kijker, punten)
+    show_uitvoerknoppen(
+        "agendapunten",
+        lambda: compose_uitvoer_van(
+            "agendapunten", kijker, peildatum, sleutels=[p.punt.id for p in punten], filters=gebied.naam
+        ),
+    )
+
+
+def show_meldingen(signalen: Signaaltabel | None) -> None:
+    """Draw the counts of signals of an area in the last quarter that is over."""
+    if signalen is None:
+        show_leeg("Er zijn nog geen signalen van een heel kwartaal ingelezen.", "Beheer kan dat doen bij Gegevens.")
+    else:
+        show_signaaltabel(signalen)

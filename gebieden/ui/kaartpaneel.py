@@ -71,6 +71,9 @@ def show_kaartpaneel(
 @st.fragment
 def _draw_kaart(beeld: Kaartbeeld, sleutel: str, hoogte: int) -> None:
     geklikt = show_kaart(beeld, sleutel=sleutel, hoogte=hoogte)
+    if geklikt and beeld.focus:
+        st.query_params["code"] = geklikt
+        st.rerun()
     if geklikt:
         select_gebied(None if geklikt == beeld.geselecteerd else geklikt)
         st.rerun()
