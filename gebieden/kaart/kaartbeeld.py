@@ -6,6 +6,7 @@ goes as JSON to `static/kaart/*.js`, which puts it on the page with textContent 
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -106,14 +107,15 @@ def encode_kaartbeeld(beeld: Kaartbeeld) -> dict[str, object]:
 
 
 def _write_json(waarde: object) -> str:
-    """Return JSON for inside a script, which no replacement of (streamlit-)folium can change.
+    """Return JSON for inside a script, in which no text can become code, markup or a template.
 
-    streamlit-folium looks for `_name` and `{{'name'}}` in what it is given; neither can occur after this.
+    branca compiles every rendered script once more as a Jinja template, so `{{…}}` in a text would run on the
+    server; streamlit-folium replaces `_name` and `{{'name'}}`. None of these can occur after this.
     """
     tekst = json.dumps(waarde, separators=(",", ":"))
     for teken in "_<>&'":
         tekst = tekst.replace(teken, f"\\u{ord(teken):04x}")
-    return tekst
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", tekst)
 
 
 @cache

@@ -71,7 +71,9 @@ def show_pagina(naam: str) -> None:
         st.rerun()
     kleurstelling = "donker" if st.context.theme.type == "dark" else "licht"
     st.html(build_legenda_html(kleuring, kleurstelling, vergelijking="van de punten op de eigen agenda"))
+    st.session_state["runs"] = st.session_state.get("runs", 0) + 1
     st.write(f"Keuze: {st.session_state.get('keuze', 'geen')}, kliks: {st.session_state.get('kliks', 0)}")
+    st.write(f"Runs: {st.session_state['runs']}")
     if st.button("Kies het eerste gebied"):
         st.session_state["keuze"] = bron["codes"][0]
         st.rerun()

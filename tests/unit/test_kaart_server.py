@@ -23,9 +23,7 @@ def show_pagina(verzoek: Request) -> Response:
 
 
 def show_in_delen(verzoek: Request) -> Response:
-    return StreamingResponse(
-        (deel.encode() for deel in ("<html la", 'ng="en">', "slot")), media_type="text/html"
-    )
+    return StreamingResponse((deel.encode() for deel in ("<html la", 'ng="en">', "slot")), media_type="text/html")
 
 
 def show_kaartpagina(verzoek: Request) -> Response:
@@ -55,8 +53,13 @@ def ask(pad: str, accept: bytes = b"text/html", query: bytes = b"") -> tuple[int
     """Send one request through the application and return status, headers and body."""
     berichten: list[dict[str, object]] = []
 
+    gevraagd = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        for bericht in gevraagd:
+            return bericht
+        # A visitor who stays: the server waits for a goodbye that never comes.
+        return await asyncio.Event().wait() or {}
 
     async def send(bericht: dict[str, object]) -> None:
         berichten.append(bericht)
