@@ -17,8 +17,13 @@ from gebieden.ui.punten import VOLGORDE
 from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.tekens import CATEGORIETEKENS
 
+# Stands out from a light and from a dark page.
+_MIDDENGRIJS = "#7a8791"
+# The number at the end keeps points with the same title apart; the label goes without.
+_ZONDER_NUMMER = "slice(datum.label, 0, lastindexof(datum.label, ' ('))"
+_BREEDTES = {"Stand": 130, "Staat": 170, "Titel": 280, "Gebied": 140, "Thema's": 130, "Trekker": 150}
 _DATUM = st.column_config.DateColumn(format="DD-MM-YYYY")
-_VORMEN = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke", "triangle-left")
+_VORMEN = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
 _DAGEN = ("zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag")
 NEDERLANDS = alt.Locale(
     time=alt.TimeLocale(
@@ -81,8 +86,9 @@ def show_tabel(tabel: pd.DataFrame, omschrijving: str) -> None:
     if tabel.empty:
         show_leeg("Er is niets dat hierbij past.", "Haal een filter weg om meer te zien.")
         return
-    datums = {k: _DATUM for k in tabel.columns if k.endswith((" op", "klaar", "bericht"))}
-    st.dataframe(tabel, hide_index=True, column_config=datums, alt=omschrijving, placeholder="–", width="stretch")
+    kolommen = {k: st.column_config.Column(width=breedte) for k, breedte in _BREEDTES.items()}
+    kolommen |= {k: _DATUM for k in tabel.columns if k.endswith((" op", "klaar", "bericht"))}
+    st.dataframe(tabel, hide_index=True, column_config=kolommen, alt=omschrijving, placeholder="–", width="stretch")
 
 
 def show_tijdlijn(punten: Sequence[Punt], peildatum: date, stilte_dagen: int) -> None:
@@ -138,8 +144,8 @@ def _build_tijdlijn(frame: pd.DataFrame, peildatum: date) -> alt.LayerChart:
         alt.Chart(frame)
         .mark_point(filled=True, size=110, opacity=1)
         .encode(
-            x=alt.X("datum:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True)),
-            y=alt.Y("titel:N", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
+            x=alt.X("datum:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, orient="top")),
+            y=alt.Y("titel:N", title=None, sort=None, axis=alt.Axis(labelLimit=240, labelExpr=_ZONDER_NUMMER)),
             color=alt.Color("stand:N", scale=kleur, legend=legenda),
             shape=alt.Shape("stand:N", scale=vorm, legend=legenda),
             tooltip=[
@@ -151,7 +157,7 @@ def _build_tijdlijn(frame: pd.DataFrame, peildatum: date) -> alt.LayerChart:
     )
     vandaag = (
         alt.Chart(pd.DataFrame({"datum": [pd.Timestamp(peildatum)], "titel": ["Peildatum"]}))
-        .mark_rule(strokeDash=[4, 3], strokeWidth=2)
+        .mark_rule(strokeDash=[4, 3], strokeWidth=2, color=_MIDDENGRIJS)
         .encode(x="datum:T", tooltip=["titel:N", alt.Tooltip("datum:T", title="Datum", format="%e %B %Y")])
     )
     return (vandaag + punten).configure(locale=NEDERLANDS).properties(height=alt.Step(24))

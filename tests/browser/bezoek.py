@@ -45,6 +45,11 @@ class Bezoeker:
             self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         return self
 
+    def ga_naar(self, pagina: str) -> "Bezoeker":
+        """Go to a page by the menu."""
+        self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=pagina, exact=True).click()
+        return self.wacht()
+
     @property
     def hoofd(self) -> Locator:
         """The part of the page beside the sidebar."""

@@ -1,4 +1,4 @@
-"""One browser and one server for the whole run; every test gets a visitor of its own, and nobody leaves this machine."""
+"""One browser and one server for the whole run; every test gets a visitor of its own, who never leaves localhost."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Starts the whole application as a visitor gets it: `streamlit run app.py` on a free port, on a database of its own."""
+"""Starts the application as a visitor gets it: `streamlit run app.py` on a free port, on a database of its own."""
 
 import os
 import subprocess
