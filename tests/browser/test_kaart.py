@@ -1,4 +1,4 @@
-"""The map in a real browser: coloured once per filter, clicked once per click, and nothing leaves this machine."""
+"""The map in a browser: coloured once per filter, clicked once per click, nothing leaves this machine."""
 
 import json
 import re
@@ -21,17 +21,13 @@ def make_raster(aantal_per_kant: int, niveau: str) -> gpd.GeoDataFrame:
     """A square of Alkmaar cut into equal squares; the first has a name that would be trouble as HTML."""
     maat = 4000 / aantal_per_kant
     vakken = [
-        shapely.box(
-            108_000 + x * maat, 514_000 + y * maat, 108_000 + (x + 1) * maat, 514_000 + (y + 1) * maat
-        )
+        shapely.box(108_000 + x * maat, 514_000 + y * maat, 108_000 + (x + 1) * maat, 514_000 + (y + 1) * maat)
         for y in range(aantal_per_kant)
         for x in range(aantal_per_kant)
     ]
     codes = [f"{niveau[:2].upper()}{nummer:08d}" for nummer in range(len(vakken))]
     namen = [NAAM, *(f"{niveau} {nummer}" for nummer in range(1, len(vakken)))]
-    return gpd.GeoDataFrame(
-        {"code": codes, "naam": namen, "niveau": niveau}, geometry=vakken, crs="EPSG:28992"
-    )
+    return gpd.GeoDataFrame({"code": codes, "naam": namen, "niveau": niveau}, geometry=vakken, crs="EPSG:28992")
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +78,7 @@ class Bezoek:
 
 @pytest.fixture
 def bezoek(browser: Browser, adres: str) -> Iterator[Bezoek]:
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, service_workers="block")
+    context = browser.new_context(viewport={"width": 1200, "height": 1300}, service_workers="block")
     bezoek_ = Bezoek(context, adres)
     yield bezoek_
     context.close()

@@ -118,9 +118,7 @@ def test_the_input_is_not_changed() -> None:
 
 
 def test_holes_and_parts_survive() -> None:
-    met_gat = shapely.box(110_000, 516_000, 111_000, 517_000) - shapely.box(
-        110_300, 516_300, 110_600, 516_600
-    )
+    met_gat = shapely.box(110_000, 516_000, 111_000, 517_000) - shapely.box(110_300, 516_300, 110_600, 516_600)
     eiland = shapely.box(112_000, 516_000, 112_400, 516_400)
     gebieden = make_gebieden([shapely.union(met_gat, eiland)])
     terug = decode_grenzen(build_grenzenbestand(gebieden).inhoud_gzip)["BU03610000"]
@@ -146,9 +144,7 @@ def test_an_area_without_boundaries_has_no_rings_and_shifts_nobody(leeg: shapely
 
 
 def test_an_invalid_area_is_drawn_all_the_same() -> None:
-    zandloper = shapely.Polygon(
-        [(110_000, 516_000), (111_000, 517_000), (111_000, 516_000), (110_000, 517_000)]
-    )
+    zandloper = shapely.Polygon([(110_000, 516_000), (111_000, 517_000), (111_000, 516_000), (110_000, 517_000)])
     terug = decode_grenzen(build_grenzenbestand(make_gebieden([zandloper])).inhoud_gzip)
     assert terug["BU03610000"].area == pytest.approx(500_000, rel=0.01)
 

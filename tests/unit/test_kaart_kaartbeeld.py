@@ -44,9 +44,7 @@ def list_adressen(verzonden: dict[str, object]) -> set[str]:
 def test_the_base_map_is_the_same_for_every_visitor_and_filter() -> None:
     een = send_kaart(make_beeld())
     ander = send_kaart(
-        make_beeld(
-            "Wacht", grenzen_url="grenzen/def.json", geselecteerd="X", achtergrond="grijs", schematisch=False
-        )
+        make_beeld("Wacht", grenzen_url="grenzen/def.json", geselecteerd="X", achtergrond="grijs", schematisch=False)
     )
     verschil = {naam for naam in een if naam != "on_change" and een[naam] != ander[naam]}
     assert verschil == {"feature_group"}
@@ -114,9 +112,7 @@ def test_text_that_looks_like_a_template_arrives_unchanged(tekst: str) -> None:
 
 def test_own_scripts_never_put_text_on_the_page_as_html() -> None:
     for pad in (STATIC_MAP / "kaart").glob("*.js"):
-        assert not re.search(
-            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", pad.read_text()
-        ), pad
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", pad.read_text()), pad
 
 
 def test_schematic_boundaries_are_named_as_such() -> None:

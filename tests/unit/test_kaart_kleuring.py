@@ -41,9 +41,7 @@ def test_a_share_falls_in_its_quarter_and_a_break_belongs_to_the_class_above(
     assert classify(Gebiedsstand(teller, noemer), AANDEEL) is klasse
 
 
-@pytest.mark.parametrize(
-    ("teller", "klasse"), [(0, 1), (1, 2), (2, 3), (3, 3), (4, 4), (6, 4), (7, 5), (500, 5)]
-)
+@pytest.mark.parametrize(("teller", "klasse"), [(0, 1), (1, 2), (2, 3), (3, 3), (4, 4), (6, 4), (7, 5), (500, 5)])
 def test_a_count_falls_in_its_class(teller: int, klasse: int) -> None:
     assert classify(Gebiedsstand(teller, 600), AANTAL) == klasse
 
@@ -78,9 +76,7 @@ def test_an_area_that_is_missing_from_the_figures_is_unknown() -> None:
 
 
 def test_figures_are_in_the_order_of_the_boundaries() -> None:
-    draad = encode_kleuring(
-        make_kleuring([Gebiedsstand(2, 14), Gebiedsstand(None, None), Gebiedsstand(0, 0, "niets")])
-    )
+    draad = encode_kleuring(make_kleuring([Gebiedsstand(2, 14), Gebiedsstand(None, None), Gebiedsstand(0, 0, "niets")]))
     assert (draad["k"], draad["t"], draad["n"], draad["l"]) == ("290", "2,,0", "14,,0", {2: "niets"})
 
 

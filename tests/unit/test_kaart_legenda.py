@@ -9,9 +9,7 @@ def test_a_legend_holds_every_class_once_with_different_words_and_signs() -> Non
     for reeks in (AANDEEL, AANTAL):
         regels = build_legenda(reeks)
         assert {regel.klasse for regel in regels} == set(Klasse)
-        assert (
-            len({regel.woorden for regel in regels}) == len(regels) == len({regel.teken for regel in regels})
-        )
+        assert len({regel.woorden for regel in regels}) == len(regels) == len({regel.teken for regel in regels})
 
 
 def test_a_legend_names_what_is_counted() -> None:

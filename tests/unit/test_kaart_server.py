@@ -23,9 +23,7 @@ def show_pagina(verzoek: Request) -> Response:
 
 
 def show_in_delen(verzoek: Request) -> Response:
-    return StreamingResponse(
-        (deel.encode() for deel in ("<html la", 'ng="en">', "slot")), media_type="text/html"
-    )
+    return StreamingResponse((deel.encode() for deel in ("<html la", 'ng="en">', "slot")), media_type="text/html")
 
 
 def show_kaartpagina(verzoek: Request) -> Response:
