@@ -34,8 +34,8 @@ with kop:
 show_chips(keuze.list_chips(boom))
 
 punten = filter_punten(alle, keuze, boom, peildatum, stand.stilte_dagen)
-st.markdown(f"**{len(punten)}** van {format_aantal(len(alle), 'punt', 'punten')}")
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.markdown(f"**{len(punten)}** van {format_aantal(len(alle), 'punt', 'punten')}")
     vorm = st.segmented_control(
         "Toon als", ["lijst", "tabel", "tijdlijn"], default="lijst", key="vorm", required=True, bind="query-params"
     )

@@ -7,17 +7,18 @@ from gebieden.ui.gebiedspagina import (
     determine_kaartniveau,
     list_agendas,
     pick_gebiedspagina,
+    show_agenda,
     show_initiatieven,
     show_ligging,
+    show_meldingen,
     show_onderdelen,
     show_veranderingen,
 )
 from gebieden.ui.gegevens import get_boom, get_kwartalen, get_signaaltabel, get_stand, get_voortgang, read_bron
 from gebieden.ui.kaartpaneel import show_kaartpaneel
-from gebieden.ui.overzicht import select_punten_van, show_punten
 from gebieden.ui.printblad import show_printblad
 from gebieden.ui.raamwerk import show_herkomst, show_leeg, show_opening
-from gebieden.ui.signaalbeeld import compose_bladtelling, show_signaaltabel
+from gebieden.ui.signaalbeeld import compose_bladtelling
 from gebieden.ui.toegang import guard
 from gebieden.ui.voortgangsbeeld import show_balk, show_zin
 
@@ -60,11 +61,7 @@ signalen = get_signaaltabel(bron, peildatum, kijker, kwartalen[0], code) if kwar
 telling = compose_bladtelling(signalen) if signalen else None
 show_printblad(bron, peildatum, kijker, gebied, voortgang, telling)
 st.header("Agenda", anchor=False)
-punten = select_punten_van(bron, peildatum, kijker, boom, code, None)
-if punten:
-    show_punten(bron, peildatum, kijker, punten)
-else:
-    show_leeg(f"Voor {gebied.naam} is nog geen agenda ingelezen.", "Beheer kan dat doen bij Gegevens.")
+show_agenda(bron, peildatum, kijker, gebied)
 
 st.header("Wat is er veranderd", anchor=False)
 show_veranderingen(bron, peildatum, kijker, code)
@@ -73,8 +70,5 @@ st.header("Bewonersinitiatieven", anchor=False)
 show_initiatieven(bron, peildatum, kijker, code)
 
 st.header("Meldingen over openbare orde en veiligheid", anchor=False)
-if signalen:
-    show_signaaltabel(signalen)
-else:
-    show_leeg("Er zijn nog geen signalen van een heel kwartaal ingelezen.", "Beheer kan dat doen bij Gegevens.")
+show_meldingen(signalen)
 show_herkomst(bron, peildatum)

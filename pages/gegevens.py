@@ -4,7 +4,8 @@ import streamlit as st
 
 from gebieden.domein.rechten import Pagina
 from gebieden.ui.gegevens import read_bron
-from gebieden.ui.gegevenspagina import show_inhoud, show_inlezen, show_instellingen, show_ophalen
+from gebieden.ui.gegevenspagina import show_inhoud, show_inlezen, show_ophalen
+from gebieden.ui.instellingenpagina import show_categoriegroepen, show_instellingen
 from gebieden.ui.raamwerk import show_herkomst, show_opening
 from gebieden.ui.toegang import guard
 
@@ -17,5 +18,7 @@ show_inlezen(bron, kijker)
 st.header("Officiële grenzen ophalen", anchor=False)
 show_ophalen(kijker)
 st.header("Instellingen", anchor=False)
-show_instellingen(bron, kijker)
+show_instellingen(kijker)
+st.header("Groepen van categorieën", anchor=False)
+show_categoriegroepen(kijker)
 show_herkomst(bron, bron.vandaag)

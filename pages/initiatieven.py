@@ -37,8 +37,8 @@ with kop:
 show_chips(keuze.list_chips(boom))
 
 gekozen = filter_initiatieven(alle, keuze, boom, naam_van)
-st.markdown(f"**{len(gekozen)}** van {format_aantal(len(alle), 'initiatief', 'initiatieven')}")
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.markdown(f"**{len(gekozen)}** van {format_aantal(len(alle), 'initiatief', 'initiatieven')}")
     vorm = st.segmented_control(
         "Toon als", ["lijst", "tabel", "tijdlijn"], default="lijst", key="vorm", required=True, bind="query-params"
     )

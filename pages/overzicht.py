@@ -14,12 +14,12 @@ from gebieden.ui.filters import (
     pick_weergave,
     show_chips,
 )
-from gebieden.ui.gegevens import get_boom, get_voortgang, read_bron
+from gebieden.ui.gegevens import compose_uitvoer_van, get_boom, get_voortgang, read_bron
 from gebieden.ui.kaartpaneel import GEEN_ACHTERGROND, show_kaartpaneel
-from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.overzicht import show_lijst, show_selectie
 from gebieden.ui.raamwerk import compose_onderwerp, get_hoofdgebied, show_herkomst, show_leeg, show_opening
 from gebieden.ui.toegang import guard
+from gebieden.ui.uitvoerknoppen import show_uitvoerknoppen
 
 kijker = guard(Pagina.OVERZICHT)
 bron = read_bron()
@@ -65,6 +65,16 @@ with rechts, st.container(key="vak_lijst"):
 
 hoofdgebied = gekozen or get_hoofdgebied(boom)
 if hoofdgebied:
-    st.header(escape_markdown(boom.gebieden[hoofdgebied].naam), anchor=False)
     show_selectie(bron, peildatum, kijker, hoofdgebied, thema, per_gebied)
+show_uitvoerknoppen(
+    "voortgang",
+    lambda: compose_uitvoer_van(
+        "voortgang",
+        kijker,
+        peildatum,
+        sleutels=[g.code for g in boom.filter_niveau(niveau)],
+        thema=thema,
+        filters=f"niveau {niveau}, thema {thema}" if thema else f"niveau {niveau}",
+    ),
+)
 show_herkomst(bron, peildatum)

@@ -27,10 +27,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from gebieden.domein.definities import DREMPEL_SIGNALEN
+
 Getallen = npt.NDArray[np.int64]
 Vlaggen = npt.NDArray[np.bool_]
 
-STANDAARD_DREMPEL = 5
 _ONMOGELIJK = np.int64(2**58)
 
 
@@ -64,7 +65,7 @@ class _Stand:
 
 
 def determine_afscherming(
-    tellingen: npt.ArrayLike, wijk_van: npt.ArrayLike, drempel: int = STANDAARD_DREMPEL
+    tellingen: npt.ArrayLike, wijk_van: npt.ArrayLike, drempel: int = DREMPEL_SIGNALEN
 ) -> Afscherming:
     """Return which numbers of one gemeente are hidden.
 

@@ -15,8 +15,11 @@ _FORMULE = re.compile(
 
 
 def clean_tekst(tekst: str) -> str:
-    """Return the text without the control characters that no spreadsheet or XML file can hold."""
-    return _ONTOELAATBAAR.sub("", tekst)
+    """Return the text without the control characters that no spreadsheet or XML file can hold.
+
+    Every line ends in a line feed: a carriage return does not survive a workbook.
+    """
+    return _ONTOELAATBAAR.sub("", tekst).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def defuse_formule(tekst: str) -> str:

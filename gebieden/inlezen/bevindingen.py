@@ -52,10 +52,8 @@ class Bevindingenreeks(Sequence[Bevinding]):
 
     def __init__(self) -> None:
         self._bestand: list[Bevinding] = []
-        self._sjablonen: list[Sjabloon] = []
-        self._regels: list[npt.NDArray[np.int64]] = []
-        self._gegevens: list[dict[str, npt.NDArray[Any]]] = []
-        self._afgekeurd = 0
+        # One list, so that a reader and a writer in two threads can both add to it.
+        self._groepen: list[tuple[Sjabloon, npt.NDArray[np.int64], dict[str, npt.NDArray[Any]]]] = []
         self._volgorde: tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]] | None = None
 
     def add(self, bevinding: Bevinding) -> None:
@@ -71,23 +69,23 @@ class Bevindingenreeks(Sequence[Bevinding]):
         """Add a finding for each of these rows; `gegevens` holds per name one value per row."""
         rijen = np.asarray(regels, dtype=np.int64)
         if len(rijen):
-            self._sjablonen.append(sjabloon)
-            self._regels.append(rijen)
-            self._gegevens.append(gegevens)
+            self._groepen.append((sjabloon, rijen, gegevens))
             self._volgorde = None
 
     def _order(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
         if self._volgorde is None:
-            lengten = [len(regels) for regels in self._regels]
+            lengten = [len(regels) for _, regels, _ in self._groepen]
             blok = np.repeat(np.arange(len(lengten), dtype=np.int32), lengten)
             plaats = np.concatenate([np.arange(n) for n in lengten]) if lengten else np.zeros(0, dtype=np.int64)
-            regels = np.concatenate(self._regels) if lengten else np.zeros(0, dtype=np.int64)
+            regels = (
+                np.concatenate([regels for _, regels, _ in self._groepen]) if lengten else np.zeros(0, dtype=np.int64)
+            )
             volgorde = np.argsort(regels, kind="stable")
             self._volgorde = blok[volgorde], plaats[volgorde]
         return self._volgorde
 
     def __len__(self) -> int:
-        return len(self._bestand) + sum(len(regels) for regels in self._regels)
+        return len(self._bestand) + sum(len(regels) for _, regels, _ in self._groepen)
 
     @overload
     def __getitem__(self, index: int) -> Bevinding: ...
@@ -103,5 +101,5 @@ class Bevindingenreeks(Sequence[Bevinding]):
             return self._bestand[nummer]
         blokken, plaatsen = self._order()
         blok, plaats = blokken[nummer - len(self._bestand)], plaatsen[nummer - len(self._bestand)]
-        gegevens = {naam: waarden[plaats] for naam, waarden in self._gegevens[blok].items()}
-        return self._sjablonen[blok].render(int(self._regels[blok][plaats]), gegevens)
+        sjabloon, regels, gegevens = self._groepen[blok]
+        return sjabloon.render(int(regels[plaats]), {naam: waarden[plaats] for naam, waarden in gegevens.items()})

@@ -1,5 +1,6 @@
 """A table of any length, block by block, as columns of text: the same rows and remarks as `read_tabel` gives."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -143,26 +144,26 @@ class Blokkenlezer:
     def _iter_snel(self) -> Iterator[tuple[Nummers, dict[str, pa.Array], list[Rij], float]]:
         """Yield blocks of a file without quotes: there a row is a line, and what is between delimiters a cell."""
         grootte = self._pad.stat().st_size
-        scheef: list[Rij] = []
+        # pyarrow reads ahead in a thread of its own, so what it passes over may belong to a later block.
+        scheef: deque[Rij] = deque()
         volgende = self.kop.index + 2
         with pa.OSFile(str(self._pad)) as bestand:
             for deel in self._open_snel(bestand, scheef):
-                regels = _number_regels(volgende, deel.num_rows, scheef)
-                volgende = int(regels[-1]) + 1 if len(regels) else volgende
+                regels, anders = _number_regels(volgende, deel.num_rows, scheef)
+                volgende += len(regels) + len(anders)
                 kolommen = {naam: trim(deel.column(plaats)) for naam, plaats in self.kop.plaatsen.items()}
                 is_kaal = sum(~is_leeg(kolom) for kolom in kolommen.values()) < 2
                 kaal = np.flatnonzero(is_kaal)
                 if len(kaal):
                     rijen = zip(*(kolom.to_pylist() for kolom in deel.take(pa.array(kaal)).columns), strict=True)
-                    scheef += zip(regels[kaal].tolist(), map(list, rijen), strict=True)
+                    anders += zip(regels[kaal].tolist(), map(list, rijen), strict=True)
                     gewoon = np.flatnonzero(~is_kaal)
                     regels = regels[gewoon]
                     kolommen = {naam: kolom.take(pa.array(gewoon)) for naam, kolom in kolommen.items()}
-                yield regels, kolommen, sorted(scheef), min(bestand.tell() / grootte, 0.99)
-                scheef.clear()
+                yield regels, kolommen, sorted(anders), min(bestand.tell() / grootte, 0.99)
         yield np.zeros(0, dtype=np.int64), self._to_kolommen([]), sorted(scheef), 1.0
 
-    def _open_snel(self, bestand: pa.NativeFile, scheef: list[Rij]) -> Iterator[pa.RecordBatch]:
+    def _open_snel(self, bestand: pa.NativeFile, scheef: deque[Rij]) -> Iterator[pa.RecordBatch]:
         def remember(rij: csv.InvalidRow) -> str:
             scheef.append((rij.number, rij.text.split(self._vorm.scheidingsteken)))
             return "skip"
@@ -189,7 +190,7 @@ class Blokkenlezer:
             )
         except pa.ArrowInvalid as fout:
             # Nothing below the header: no rows, and no fault.
-            if "Empty CSV file" not in str(fout):
+            if not any(teken in str(fout) for teken in ("Empty CSV file", "Could not skip initial")):
                 raise InvoerError(
                     f"{self.naam} is na rij {self.kop.index + 1} niet te lezen als tabel: een regel is langer dan "
                     f"{BLOK_BYTES // 1024**2} MB. Controleer of elke rij op een eigen regel staat."
@@ -227,10 +228,13 @@ def _judge(zeef: Zeef, regels: Nummers, anders: Sequence[Rij]) -> list[Rij]:
     return los
 
 
-def _number_regels(begin: int, aantal: int, overgeslagen: Sequence[Rij]) -> Nummers:
-    """Return the numbers of `aantal` rows from `begin` on, those that were skipped left out."""
-    alle = np.arange(begin, begin + aantal + len(overgeslagen), dtype=np.int64)
-    return alle[~np.isin(alle, [regel for regel, _ in overgeslagen])][:aantal]
+def _number_regels(begin: int, aantal: int, scheef: deque[Rij]) -> tuple[Nummers, list[Rij]]:
+    """Return the numbers of `aantal` rows from `begin` on, and the rows that were passed over before the last."""
+    anders: list[Rij] = []
+    while scheef and scheef[0][0] < begin + aantal + len(anders):
+        anders.append(scheef.popleft())
+    alle = np.arange(begin, begin + aantal + len(anders), dtype=np.int64)
+    return alle[~np.isin(alle, [regel for regel, _ in anders])], anders
 
 
 def _estimate_bytes(rijen: Sequence[Rij]) -> float:

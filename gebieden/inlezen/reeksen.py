@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -35,11 +36,6 @@ class Waardenreeks(Generic[T]):
     codes: npt.NDArray[np.int64]
     waarden: list[T | None]
     fouten: Fouten
-
-    def is_gelezen(self) -> npt.NDArray[np.bool_]:
-        """Return per row whether its value could be read."""
-        gelezen = np.array([waarde is not None for waarde in self.waarden], dtype=bool)
-        return gelezen[self.codes] if len(gelezen) else np.zeros(len(self.codes), dtype=bool)
 
 
 def trim(reeks: pa.Array) -> pa.Array:
@@ -95,8 +91,8 @@ def parse_getallen(reeks: pa.Array) -> tuple[npt.NDArray[np.float64], Fouten]:
     return getallen, _shift(parse_waarden(reeks.take(pa.array(anders)), parse_getal).fouten, anders)
 
 
-def parse_dagen(reeks: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_], Fouten]:
-    """Return days since 1 January 1970 as `parse_datum` reads them, which rows have one, and the faults."""
+def parse_dagen(reeks: pa.Array) -> tuple[npt.NDArray[np.int64], Fouten]:
+    """Return days since 1 January 1970 as `parse_datum` reads them; the day of a faulty row means nothing."""
     dagen = np.full(len(reeks), _GEEN_DAG)
     rest = np.arange(len(reeks))
     if pc.count_distinct(reeks).as_py() > _VEEL_WAARDEN:
@@ -107,9 +103,10 @@ def parse_dagen(reeks: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.
     if gelezen.waarden:
         per_waarde = np.array([_GEEN_DAG if w is None else w for w in gelezen.waarden], dtype=np.int64)
         dagen[rest] = per_waarde[gelezen.codes]
-    return dagen, dagen != _GEEN_DAG, _shift(gelezen.fouten, rest)
+    return dagen, _shift(gelezen.fouten, rest)
 
 
+@lru_cache(maxsize=10_000)
 def _parse_dag(tekst: str) -> int:
     return parse_datum(tekst).toordinal() - 719_163
 

@@ -114,7 +114,7 @@ class Signaallezer:
             self._refuse(blok, kolom, fouten, goed)
         ids, fouten = parse_sleutels(blok.kolommen["id"])
         self._refuse(blok, "id", [*self._find_lege(blok, "id"), *fouten], goed)
-        dagen, _, fouten = parse_dagen(blok.kolommen["datum"])
+        dagen, fouten = parse_dagen(blok.kolommen["datum"])
         self._refuse(blok, "datum", self._leave_lege(blok, "datum", fouten), goed)
         categorie = self._read_naam(blok, "categorie", goed)
         self._check_categorieen(categorie)

@@ -8,6 +8,8 @@ from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import begin_schrijven, set_instelling
+from gebieden.opslag.signaalpublicatie import get_drempel
+from gebieden.opslag.stand import get_stilte_dagen
 
 GRENZEN = {"stilte_dagen": (1, 3650), "onderdrukkingsdrempel": (5, 100)}
 
@@ -42,10 +44,16 @@ def _check(kijker: Kijker) -> None:
         )
 
 
-def load_categoriegroepen(conn: Connection) -> dict[str, str]:
-    """Return the stored groups by category."""
-    tabel = tabellen.categoriegroep
-    return {r.categorie: r.groep for r in conn.execute(select(tabel))}
+def load_categorieen(conn: Connection) -> dict[str, str]:
+    """Return every category of signals with its group, by name; one without a group is its own."""
+    groep_van = {r.categorie: r.groep for r in conn.execute(select(tabellen.categoriegroep))}
+    namen = conn.scalars(select(tabellen.signaalcategorie.c.naam).order_by(tabellen.signaalcategorie.c.naam))
+    return {naam: groep_van.get(naam, naam) for naam in namen}
+
+
+def load_instellingen(conn: Connection) -> dict[str, int]:
+    """Return the thresholds that hold."""
+    return {"stilte_dagen": get_stilte_dagen(conn), "onderdrukkingsdrempel": get_drempel(conn)}
 
 
 def count_inhoud(conn: Connection) -> dict[str, int]:

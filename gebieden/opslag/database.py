@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +30,7 @@ def open_database(url: str) -> Engine:
     if not heeft_schema:
         with engine.execution_options(schrijft=True).begin() as conn:
             _create_schema(conn)
+        _use_wal(engine)
     with engine.connect() as conn:
         _check_schemaversie(conn)
     return engine
@@ -86,10 +87,6 @@ def _ensure_map(adres: URL) -> None:
 def _configure_sqlite(verbinding: sqlite3.Connection, _registratie: object) -> None:
     # The driver must not open transactions by itself: `_begin_sqlite` does, so that DDL is in them too.
     verbinding.isolation_level = None
-    if verbinding.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        # Only speed is lost where this cannot be set: a file that may be read and not written, or is in use.
-        with suppress(sqlite3.OperationalError):
-            verbinding.execute("PRAGMA journal_mode=WAL")
     verbinding.execute("PRAGMA synchronous=NORMAL")
     verbinding.execute("PRAGMA foreign_keys=ON")
 
@@ -125,6 +122,13 @@ def _begin_sqlite(conn: Connection) -> None:
 
 def _has_schema(conn: Connection) -> bool:
     return inspect(conn).has_table(tabellen.instelling.name)
+
+
+def _use_wal(engine: Engine) -> None:
+    """Let readers read on while somebody writes. The file remembers it; only speed is lost where it is refused."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as verbinding, suppress(sqlite3.OperationalError):
+            verbinding.cursor().execute("PRAGMA journal_mode=WAL")
 
 
 def _create_schema(conn: Connection) -> None:

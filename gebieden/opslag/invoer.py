@@ -91,7 +91,7 @@ def import_bestand(
     _check_geen_demobestand(invoer)
     with begin_schrijven(engine, droog=droog) as conn:
         verslag = import_in_transactie(conn, invoer, op, melder)
-        _mark_invoer(conn)
+        _mark_invoer(conn, verslag)
     return verslag
 
 
@@ -109,9 +109,9 @@ def _check_geen_demobestand(invoer: Invoer) -> None:
         )
 
 
-def _mark_invoer(conn: Connection) -> None:
+def _mark_invoer(conn: Connection, verslag: Importverslag) -> None:
     mark_modus(conn, read_instellingen().modus)
-    if is_demo(conn):
+    if is_demo(conn) and verslag.telling.is_veranderd:
         set_instelling(conn, "eigen_invoer", "ja")
 
 
@@ -143,8 +143,9 @@ def save_opgehaald(engine: Engine, kijker: Kijker, resultaat: Inleesresultaat, *
         raise RechtenError(f"Grenzen ophalen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer.")
     with begin_schrijven(engine, droog=droog) as conn:
         telling, extra = _save_grenzen(conn, resultaat, schematisch=False)
-        _mark_invoer(conn)
-    return _compose_verslag(resultaat, telling, extra)
+        verslag = _compose_verslag(resultaat, telling, extra)
+        _mark_invoer(conn, verslag)
+    return verslag
 
 
 def _read(conn: Connection, invoer: Invoer, op: date) -> Inleesresultaat:

@@ -6,7 +6,7 @@ still holds the numbers that are hidden.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +15,11 @@ from sqlalchemy import Connection, select
 from gebieden.analyse.onderdrukking import Afscherming, determine_afscherming
 from gebieden.domein.codes import determine_gemeentecode, determine_niveau, determine_ouder
 from gebieden.domein.definities import DREMPEL_SIGNALEN
-from gebieden.domein.gebied import Gebiedsboom, build_gebiedsboom
+from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.kwartaal import Kwartaal
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import get_instelling
-from gebieden.opslag.gebieden import load_gebieden
+from gebieden.opslag.gebieden import load_gebieden, load_gebiedsboom
 from gebieden.opslag.signaaltelling import load_cellen
 
 ZONDER_BUURT = "zonder buurt"
@@ -71,13 +71,14 @@ def load_gebiedsnummers(conn: Connection) -> dict[int, str]:
     return {r.nummer: r.naam for r in conn.execute(select(tabellen.signaalgebied))}
 
 
-def load_publicaties(conn: Connection, kwartaal: Kwartaal, codes: Mapping[str, str]) -> list[Publicatie]:
-    """Return the publication of a quarter for every gemeente. `codes` names areas that have no row of their own."""
-    boom = _load_boom(conn, kwartaal)
+def load_publicaties(conn: Connection, kwartaal: Kwartaal) -> list[Publicatie]:
+    """Return the publication of a quarter for every gemeente, by code."""
+    gebieden = load_gebieden(conn)
+    boom = _load_boom(conn, kwartaal, gebieden)
     groepen, groep_van = load_groepen(conn)
     per_gebied = _count_per_gebied(conn, kwartaal, groep_van, len(groepen))
     drempel = get_drempel(conn)
-    namen = {**codes, **{g.code: g.naam for g in boom.gebieden.values()}}
+    namen = {g.code: g.naam for g in [*gebieden, *boom.gebieden.values()]}
     bladen = _list_bladen(boom, per_gebied, _list_met_wijksignalen(conn, boom))
     gemeenten = sorted({gemeente for gemeente, _, _ in bladen})
     return [
@@ -86,15 +87,13 @@ def load_publicaties(conn: Connection, kwartaal: Kwartaal, codes: Mapping[str, s
     ]
 
 
-def _load_boom(conn: Connection, kwartaal: Kwartaal) -> Gebiedsboom:
+def _load_boom(conn: Connection, kwartaal: Kwartaal, gebieden: list[Gebied]) -> Gebiedsboom:
     """Return the tree on the last day of the quarter, or on the first later day from which areas are known.
 
     It depends on the quarter alone: a peildatum chosen by a viewer must not change the table.
     """
-    gebieden = load_gebieden(conn)
-    eerste = min((g.geldig_vanaf or date.min for g in gebieden), default=date.min)
-    laatste_dag = date.fromordinal(kwartaal.eind_tot.toordinal() - 1)
-    return build_gebiedsboom(gebieden, max(laatste_dag, eerste))
+    vanaf = [g.geldig_vanaf or date.min for g in gebieden if g.niveau in ("wijk", "buurt")]
+    return load_gebiedsboom(conn, max(kwartaal.eind_tot - timedelta(days=1), min(vanaf, default=date.min)))
 
 
 def _count_per_gebied(

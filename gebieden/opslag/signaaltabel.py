@@ -79,7 +79,7 @@ def load_signaaltabel(
     if kwartaal not in publiceerbaar:
         melding = _explain_leeg(kwartaal, peildatum)
         return Signaaltabel(kwartaal, (), (), drempel, bron, definitie, melding)
-    publicaties = load_publicaties(conn, kwartaal, {g.code: g.naam for g in boom.gebieden.values()})
+    publicaties = load_publicaties(conn, kwartaal)
     rijen = tuple(rij for publicatie in publicaties for rij in _show(publicatie, kijker, boom, gebied))
     kolommen = (*publicaties[0].groepen, TOTAAL) if publicaties else ()
     melding = "" if rijen else "Voor dit gebied zijn er geen aantallen die u mag zien."

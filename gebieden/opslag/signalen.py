@@ -1,6 +1,8 @@
 """Signals into the database: each id once, counts kept up, everything in the transaction of the caller."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,7 +84,7 @@ def import_signalen(
     lezer = Signaallezer(pad, grenzen, boom, kolommen=kolommen, laag=laag, bestand=bestand)
     schrijver = _Signaalschrijver(conn, lezer)
     telling = Telling()
-    for blok in lezer:
+    for blok in _read_vooruit(lezer):
         telling += schrijver.save(blok)
         if melder:
             melder(min(blok.aandeel, 0.99), f"{format_getal(lezer.aantal_rijen)} signalen gelezen")
@@ -91,6 +93,16 @@ def import_signalen(
         melder(1.0, f"{format_getal(lezer.aantal_rijen)} signalen gelezen")
     aangenomen = telling.ingelezen + telling.bijgewerkt + telling.ongewijzigd
     return Signaalimport(telling, lezer.aantal_rijen - aangenomen, lezer.aantal_rijen, lezer.bevindingen)
+
+
+def _read_vooruit(lezer: Signaallezer) -> Iterator[Signaalblok]:
+    """Yield the blocks of a file, each read while the one before it is stored."""
+    blokken = iter(lezer)
+    with ThreadPoolExecutor(1, "signalen") as lezers:
+        volgende = lezers.submit(next, blokken, None)
+        while (blok := volgende.result()) is not None:
+            volgende = lezers.submit(next, blokken, None)
+            yield blok
 
 
 @dataclass(frozen=True)
@@ -147,11 +159,9 @@ class _Signaalschrijver:
         )
         vingers = pd.util.hash_array(rijen.ids, categorize=False)
         is_eerste = ~pd.Series(vingers).duplicated().to_numpy()
-        telling = self._save_eerste(rijen.take(is_eerste), vingers[is_eerste])
-        if not self.was_leeg:
-            self.gezien.append(vingers[is_eerste])
         if is_eerste.all():
-            return telling
+            return self._save_eerste(rijen, vingers)
+        telling = self._save_eerste(rijen.take(is_eerste), vingers[is_eerste])
         herhaald = rijen.take(~is_eerste)
         plaatsen, bewaard = self._find(herhaald.ids)
         # A hash that two ids share makes the second look like a repetition: it is simply not stored yet.
@@ -162,20 +172,22 @@ class _Signaalschrijver:
 
     def _save_eerste(self, rijen: _Rijen, vingers: npt.NDArray[np.uint64]) -> Telling:
         """Store rows with different ids."""
-        if self._insert(rijen):
+        gesorteerd = np.sort(vingers)
+        in_bestand = np.zeros(len(vingers), dtype=bool)
+        if any(_overlap(gesorteerd, eerder) for eerder in self.gezien):
+            in_bestand = pd.Series(vingers).isin(np.concatenate(self.gezien)).to_numpy()
+        self.gezien.append(gesorteerd)
+        if self._insert(rijen, is_zeker_nieuw=self.was_leeg and not in_bestand.any()):
             return Telling(ingelezen=len(rijen.ids))
         plaatsen, bewaard = self._find(rijen.ids)
         nieuw = np.ones(len(rijen.ids), dtype=bool)
         nieuw[plaatsen] = False
-        self._insert(rijen.take(nieuw))
-        in_bestand = np.ones(len(plaatsen), dtype=bool)
-        if not self.was_leeg:
-            eerder = np.concatenate(self.gezien) if self.gezien else np.zeros(0, dtype=np.uint64)
-            in_bestand = pd.Series(vingers[plaatsen]).isin(eerder).to_numpy()
+        self._insert(rijen.take(nieuw), is_zeker_nieuw=True)
+        herhaald = in_bestand[plaatsen]
         return (
             Telling(ingelezen=int(nieuw.sum()))
-            + self._compare_herhaald(rijen.take(plaatsen[in_bestand]), bewaard[in_bestand])
-            + self._update(rijen.take(plaatsen[~in_bestand]), bewaard[~in_bestand])
+            + self._compare_herhaald(rijen.take(plaatsen[herhaald]), bewaard[herhaald])
+            + self._update(rijen.take(plaatsen[~herhaald]), bewaard[~herhaald])
         )
 
     def _compare_herhaald(self, rijen: _Rijen, bewaard: Getallen) -> Telling:
@@ -205,7 +217,7 @@ class _Signaalschrijver:
         dag, categorie, _, gebied = kenmerken.T
         self.telwerk.add(gebied, categorie, dag, teken=teken)
 
-    def _insert(self, rijen: _Rijen) -> bool:
+    def _insert(self, rijen: _Rijen, *, is_zeker_nieuw: bool) -> bool:
         """Store rows, all or none; return False when one of their ids is stored already."""
         if not len(rijen.ids):
             return True
@@ -213,9 +225,12 @@ class _Signaalschrijver:
         volgorde = pc.sort_indices(pa.array(rijen.ids, type=pa.string())).to_numpy()
         kolommen = [rijen.ids[volgorde].tolist(), *rijen.kenmerken[volgorde].T.tolist()]
         try:
-            with self.conn.begin_nested():
+            # A savepoint copies every page it touches: only where it may be needed.
+            with nullcontext() if is_zeker_nieuw else self.conn.begin_nested():
                 insert_kolommen(self.conn, tabellen.signaal, ("id", *_KENMERKEN), kolommen)
         except IntegrityError:
+            if is_zeker_nieuw:
+                raise
             return False
         self._count(rijen.kenmerken)
         return True
@@ -235,3 +250,9 @@ class _Signaalschrijver:
         )
         gevonden = np.array([tuple(rij) for rij in self.conn.execute(vraag)], dtype=np.int64).reshape(-1, 5)
         return gevonden[:, 0].astype(np.intp), gevonden[:, 1:]
+
+
+def _overlap(a: npt.NDArray[np.uint64], b: npt.NDArray[np.uint64]) -> bool:
+    """Return whether two sorted arrays have a value in common."""
+    plaats = np.minimum(np.searchsorted(b, a), len(b) - 1)
+    return bool(len(b)) and bool((b[plaats] == a).any())

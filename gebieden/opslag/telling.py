@@ -11,6 +11,11 @@ class Telling:
     bijgewerkt: int = 0
     ongewijzigd: int = 0
 
+    @property
+    def is_veranderd(self) -> bool:
+        """Whether the write changed anything."""
+        return bool(self.ingelezen or self.bijgewerkt)
+
     def __add__(self, ander: "Telling") -> "Telling":
         return Telling(
             self.ingelezen + ander.ingelezen,

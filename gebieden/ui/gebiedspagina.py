@@ -8,18 +8,37 @@ import streamlit as st
 
 from gebieden.analyse.veranderingen import Verandering, compare_standen
 from gebieden.domein.bericht import Berichtsoort
-from gebieden.domein.gebied import Gebiedsboom
-from gebieden.domein.rechten import Kijker, Pagina
+from gebieden.domein.gebied import Gebied, Gebiedsboom
+from gebieden.domein.rechten import Kijker
 from gebieden.domein.taal import format_aantal, format_datum, join_opsomming
 from gebieden.opslag.lezen import Punt
-from gebieden.ui.gegevens import Bron, get_berichten, get_boom, get_initiatieven, get_punten, get_stand
-from gebieden.ui.navigatie import get_script
+from gebieden.opslag.signaaltabel import Signaaltabel
+from gebieden.ui.gegevens import (
+    Bron,
+    compose_uitvoer_van,
+    get_berichten,
+    get_boom,
+    get_initiatieven,
+    get_punten,
+    get_stand,
+)
+from gebieden.ui.navigatie import show_gebiedslink
 from gebieden.ui.opmaak import escape_markdown
-from gebieden.ui.overzicht import collect_berichten
+from gebieden.ui.overzicht import collect_berichten, select_punten_van, show_punten
 from gebieden.ui.punten import build_initiatieven_html, format_staat
 from gebieden.ui.raamwerk import get_hoofdgebied, show_leeg
+from gebieden.ui.signaalbeeld import show_signaaltabel
+from gebieden.ui.uitvoerknoppen import show_uitvoerknoppen
 
 _TERUGKIJKEN = timedelta(days=90)
+_MEERVOUD = {
+    "gemeente": "gemeenten",
+    "gebied": "gebieden",
+    "wijk": "wijken",
+    "dorp": "dorpen",
+    "buurt": "buurten",
+    "regiegroep": "regiegroepen",
+}
 
 
 def pick_gebiedspagina(boom: Gebiedsboom) -> str | None:
@@ -36,7 +55,12 @@ def pick_gebiedspagina(boom: Gebiedsboom) -> str | None:
     begin = gevraagd if gevraagd in namen else get_hoofdgebied(boom) or next(iter(namen))
     st.session_state["gebiedspagina"] = begin
     return st.selectbox(
-        "Gebied", list(namen), key="gebiedspagina", format_func=lambda c: namen.get(c, c), on_change=_store_code
+        "Gebied",
+        list(namen),
+        key="gebiedspagina",
+        format_func=lambda c: namen.get(c, c),
+        on_change=_store_code,
+        width=420,
     )
 
 
@@ -53,14 +77,9 @@ def show_ligging(boom: Gebiedsboom, code: str) -> None:
     )
     if houders:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption("Hoort bij:")
+            st.caption("Hoort bij:", width="content")
             for houder in houders:
                 show_gebiedslink(houder.code, f"{houder.naam} ({houder.niveau})")
-
-
-def show_gebiedslink(code: str, label: str) -> None:
-    """Draw a link to the page of an area."""
-    st.page_link(get_script(Pagina.GEBIED), label=escape_markdown(label), query_params={"code": code})
 
 
 def show_onderdelen(boom: Gebiedsboom, code: str) -> None:
@@ -69,7 +88,7 @@ def show_onderdelen(boom: Gebiedsboom, code: str) -> None:
     for niveau in boom.get_niveaus():
         namen = sorted((g for g in onderdelen if g.niveau == niveau), key=lambda g: g.naam)
         if namen:
-            with st.expander(f"{escape_markdown(niveau[:1].upper() + niveau[1:])}: {len(namen)}"):
+            with st.expander(escape_markdown(format_aantal(len(namen), niveau, _MEERVOUD.get(niveau, niveau)))):
                 for gebied in namen:
                     show_gebiedslink(gebied.code, gebied.naam)
 
@@ -86,12 +105,13 @@ def show_veranderingen(bron: Bron, peildatum: date, kijker: Kijker, code: str) -
     """Draw what changed in an area since a date: states that moved, points that came or went, berichten."""
     boom, stand = get_boom(bron, peildatum), get_stand(bron, peildatum)
     sinds = st.date_input(
-        "Wat is er veranderd sinds",
+        "Veranderd sinds",
         value=peildatum - _TERUGKIJKEN,
         max_value=peildatum,
         key="sinds",
         format="DD-MM-YYYY",
         bind="query-params",
+        width=220,
     )
     if not isinstance(sinds, date):
         return
@@ -152,3 +172,26 @@ def list_agendas(boom: Gebiedsboom, standen: Mapping[str, tuple[int, date]], cod
     if len(namen) < 2:
         return ""
     return escape_markdown(f"De cijfers gaan over de agenda's van {join_opsomming(namen)}.")
+
+
+def show_agenda(bron: Bron, peildatum: date, kijker: Kijker, gebied: Gebied) -> None:
+    """Draw the points that count for an area, with their downloads."""
+    punten = select_punten_van(bron, peildatum, kijker, get_boom(bron, peildatum), gebied.code, None)
+    if not punten:
+        show_leeg(f"Voor {gebied.naam} is nog geen agenda ingelezen.", "Beheer kan dat doen bij Gegevens.")
+        return
+    show_punten(bron, peildatum, kijker, punten)
+    show_uitvoerknoppen(
+        "agendapunten",
+        lambda: compose_uitvoer_van(
+            "agendapunten", kijker, peildatum, sleutels=[p.punt.id for p in punten], filters=gebied.naam
+        ),
+    )
+
+
+def show_meldingen(signalen: Signaaltabel | None) -> None:
+    """Draw the counts of signals of an area in the last quarter that is over."""
+    if signalen is None:
+        show_leeg("Er zijn nog geen signalen van een heel kwartaal ingelezen.", "Beheer kan dat doen bij Gegevens.")
+    else:
+        show_signaaltabel(signalen)

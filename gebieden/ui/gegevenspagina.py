@@ -12,11 +12,11 @@ from gebieden.domein.taal import format_aantal, format_getal
 from gebieden.inlezen.koppen import Koppen, read_bronkoppen
 from gebieden.inlezen.pdok import fetch_grenzen
 from gebieden.instellingen import read_instellingen
-from gebieden.opslag.beheer import GRENZEN, count_inhoud, save_instelling
+from gebieden.opslag.beheer import count_inhoud
 from gebieden.opslag.database import begin_schrijven, mark_modus
 from gebieden.opslag.invoer import SOORTEN, Importverslag, Invoer, import_bestand, save_opgehaald
 from gebieden.rapport.bevindingen import compose_bevindingentabel, render_bevindingen_csv
-from gebieden.ui.gegevens import Bron, get_stand, open_engine
+from gebieden.ui.gegevens import Bron, open_engine
 from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.raamwerk import show_fout
 
@@ -165,25 +165,3 @@ def show_ophalen(kijker: Kijker) -> None:
         show_fout(fout)
         return
     show_verslag(verslag, opgeslagen=True)
-
-
-def show_instellingen(bron: Bron, kijker: Kijker) -> None:
-    """Draw the settings that beheer may change."""
-    nu = get_stand(bron, bron.vandaag).stilte_dagen
-    laagste, hoogste = GRENZEN["stilte_dagen"]
-    with st.form("instellingen"):
-        tekst = st.text_input(
-            f"Na hoeveel dagen zonder bericht is de stand onbekend? ({laagste} tot en met {hoogste})", value=str(nu)
-        )
-        if not st.form_submit_button("Opslaan"):
-            return
-    try:
-        save_instelling(open_engine(), kijker, "stilte_dagen", _parse_getal(tekst))
-    except GebiedenError as fout:
-        show_fout(fout)
-        return
-    st.rerun()
-
-
-def _parse_getal(tekst: str) -> int:
-    return int(tekst) if tekst.strip().isdigit() else -1

@@ -45,7 +45,7 @@ def show_kaartpaneel(
     gekozen: str | None,
     achtergrond: str = GEEN_ACHTERGROND,
     focus: str | None = None,
-    hoogte: int = 520,
+    hoogte: int = 430,
 ) -> None:
     """Draw the map of one level with its legend; a click selects an area in the URL."""
     grenzen = get_grenzen(bron, peildatum, niveau)
@@ -71,6 +71,9 @@ def show_kaartpaneel(
 @st.fragment
 def _draw_kaart(beeld: Kaartbeeld, sleutel: str, hoogte: int) -> None:
     geklikt = show_kaart(beeld, sleutel=sleutel, hoogte=hoogte)
+    if geklikt and beeld.focus:
+        st.query_params["code"] = geklikt
+        st.rerun()
     if geklikt:
         select_gebied(None if geklikt == beeld.geselecteerd else geklikt)
         st.rerun()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from gebieden.domein.rechten import Kijker, Pagina
 from gebieden.instellingen import PROJECT
+from gebieden.ui.opmaak import escape_markdown
 
 _PAGINAS = {
     Pagina.OVERZICHT: ("Overzicht", ":material/map:"),
@@ -24,6 +25,17 @@ def get_titel(pagina: Pagina) -> str:
 def get_script(pagina: Pagina) -> str:
     """Return the path of a page's script, for links between pages."""
     return str(PROJECT / "pages" / f"{pagina}.py")
+
+
+def show_gebiedslink(code: str, label: str, icoon: str | None = None) -> None:
+    """Draw a link to the page of an area."""
+    st.page_link(
+        get_script(Pagina.GEBIED),
+        label=escape_markdown(label),
+        icon=icoon,
+        query_params={"code": code},
+        width="content",
+    )
 
 
 def build_navigatie(kijker: Kijker) -> st.Page:

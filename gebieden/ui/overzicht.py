@@ -16,12 +16,14 @@ from gebieden.opslag.lezen import Punt
 from gebieden.ui.filters import select_gebied
 from gebieden.ui.gegevens import Bron, get_berichten, get_boom, get_punten, get_stand
 from gebieden.ui.kaartpaneel import describe_stand
+from gebieden.ui.navigatie import show_gebiedslink
 from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.punten import build_punten_html
 from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.voortgangsbeeld import Telling, list_tellingen, pick_telling, show_balk, show_zin
 
-PER_BLADZIJDE = 15
+PER_BLADZIJDE = 40
+LIJSTHOOGTE = 475
 OP_NAAM = "naam"
 LANGST_STIL = "langst geen bericht"
 
@@ -49,17 +51,18 @@ def show_lijst(
     rijen = sort_gebieden(gebieden, per_gebied, volgorde or OP_NAAM)
     bladzijden = -(-len(rijen) // PER_BLADZIJDE)
     bladzijde = st.pagination(bladzijden, key="bladzijde") if bladzijden > 1 else 1
-    for gebied in rijen[(bladzijde - 1) * PER_BLADZIJDE : bladzijde * PER_BLADZIJDE]:
-        is_gekozen = gebied.code == gekozen
-        st.button(
-            _describe_rij(gebied, per_gebied[gebied.code], indicator),
-            key=f"rij_{gebied.code}",
-            type="primary" if is_gekozen else "secondary",
-            icon=":material/check:" if is_gekozen else None,
-            width="stretch",
-            on_click=select_gebied,
-            args=(None if is_gekozen else gebied.code,),
-        )
+    with st.container(height=LIJSTHOOGTE, border=False, gap=None, key="lijst"):
+        for gebied in rijen[(bladzijde - 1) * PER_BLADZIJDE : bladzijde * PER_BLADZIJDE]:
+            is_gekozen = gebied.code == gekozen
+            st.button(
+                _describe_rij(gebied, per_gebied[gebied.code], indicator),
+                key=f"rij_{gebied.code}",
+                type="primary" if is_gekozen else "tertiary",
+                icon=":material/check:" if is_gekozen else None,
+                width="stretch",
+                on_click=select_gebied,
+                args=(None if is_gekozen else gebied.code,),
+            )
 
 
 def _describe_rij(gebied: Gebied, voortgang: Voortgang, indicator: str) -> str:
@@ -98,6 +101,10 @@ def show_selectie(
     boom = get_boom(bron, peildatum)
     stand = get_stand(bron, peildatum)
     voortgang = per_gebied[code]
+    naam = boom.gebieden[code].naam
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.header(escape_markdown(naam), anchor=False, width="content")
+        show_gebiedslink(code, f"Alles over {naam}", icoon=":material/arrow_forward:")
     show_zin(voortgang, stand)
     show_balk(voortgang)
     _show_gemeente(boom, code, per_gebied)

@@ -39,7 +39,8 @@ def show_demobalk(bron: Bron) -> None:
 
 def show_opening(wat: str, peildatum: date, kijker: Kijker) -> None:
     """Draw the first line of a page: what one looks at, as of when, and as whom."""
-    st.title(escape_markdown(f"{wat}, stand van {format_datum(peildatum)}, {_ZOALS[kijker.rol]}"), anchor=False)
+    rest = escape_markdown(f", stand van {format_datum(peildatum)}, {_ZOALS[kijker.rol]}")
+    st.title(f"{escape_markdown(wat)}:small[{rest}]", anchor=False)
 
 
 def show_leeg(boodschap: str, vervolg: str = "") -> None:

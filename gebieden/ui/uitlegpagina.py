@@ -28,17 +28,22 @@ def show_definities(definities: Mapping[str, Definitie]) -> None:
     gevonden = {k: d for k, d in definities.items() if zoek in f"{d.naam} {d.definitie}".lower()}
     if not gevonden:
         st.info("Dit woord staat niet in de uitleg. Probeer een ander woord.", icon=":material/info:")
-    for definitie in gevonden.values():
-        with st.expander(definitie.naam, expanded=bool(zoek)):
-            st.markdown(escape_markdown(definitie.definitie))
-            for kop, tekst in (
-                ("Wat we tellen", definitie.teller),
-                ("Van hoeveel", definitie.noemer),
-                ("Let op", definitie.let_op),
-                ("Bron", definitie.bron),
-            ):
-                if tekst:
-                    st.markdown(f"**{kop}:** {escape_markdown(tekst)}")
+    with st.container(gap="xsmall"):
+        for definitie in gevonden.values():
+            with st.expander(definitie.naam, expanded=bool(zoek)):
+                _show_definitie(definitie)
+
+
+def _show_definitie(definitie: Definitie) -> None:
+    st.markdown(escape_markdown(definitie.definitie))
+    for kop, tekst in (
+        ("Wat we tellen", definitie.teller),
+        ("Van hoeveel", definitie.noemer),
+        ("Let op", definitie.let_op),
+        ("Bron", definitie.bron),
+    ):
+        if tekst:
+            st.markdown(f"**{kop}:** {escape_markdown(tekst)}")
 
 
 def show_toestanden() -> None:

@@ -33,7 +33,8 @@ def count_categorie(voortgang: Voortgang, categorie: Categorie) -> int:
 def show_zin(voortgang: Voortgang, stand: Agendastand) -> None:
     """Draw the voortgangszin."""
     zin = compose_zin(voortgang, stand.peildatum, stand.stilte_dagen, stand.geschiedenis_vanaf)
-    st.markdown(f"**{escape_markdown(zin)}**")
+    with st.container(key="zin"):
+        st.markdown(escape_markdown(zin))
 
 
 def show_balk(voortgang: Voortgang) -> None:

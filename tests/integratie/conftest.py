@@ -9,7 +9,7 @@ VOORBEELDDATA = Path(
     os.environ.get("GEBIEDEN_VOORBEELDDATA") or Path(__file__).resolve().parents[2].parent / "shared" / "data"
 )
 
-collect_ignore = [] if VOORBEELDDATA.is_dir() else ["test_echte_bestanden.py"]
+collect_ignore = [] if VOORBEELDDATA.is_dir() else ["test_echte_bestanden.py", "test_echte_signalen.py"]
 
 
 @pytest.fixture

@@ -1,0 +1,72 @@
+"""One browser and one server for the whole run; every test gets a visitor of its own, and nobody leaves this machine."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from bezoek import WACHTTIJD_MS, Bezoeker
+from kaart_proef import BROWSER
+from playwright.sync_api import Browser, Route, expect, sync_playwright
+from proefserver import run_dashboard
+
+from gebieden.demo.bouwen import build_demo
+from gebieden.opslag.database import open_database
+
+expect.set_options(timeout=WACHTTIJD_MS)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of the run: two at once cannot be driven from one thread."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**BROWSER)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demobestand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo database, to copy."""
+    pad = tmp_path_factory.mktemp("demobestand") / "gebieden.sqlite"
+    engine = open_database(f"sqlite:///{pad}")
+    build_demo(engine)
+    engine.dispose()
+    return pad
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo that all tests share that change nothing; it builds its database at the first visit."""
+    with run_dashboard(tmp_path_factory.mktemp("dashboard")) as adres:
+        yield adres
+
+
+@pytest.fixture
+def ontvang(browser: Browser) -> Iterator[Callable[..., Bezoeker]]:
+    """Return a function that lets a new visitor in; afterwards, whoever asked for anything outside fails the test."""
+    bezoekers: list[Bezoeker] = []
+    naar_buiten: list[str] = []
+
+    def houd_binnen(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in ("localhost", "127.0.0.1"):
+            route.continue_()
+        else:
+            naar_buiten.append(route.request.url)
+            route.abort()
+
+    def laat_binnen(adres: str, *, breedte: int = 1440, hoogte: int = 900, **opties) -> Bezoeker:
+        context = browser.new_context(
+            viewport={"width": breedte, "height": hoogte}, locale="nl-NL", accept_downloads=True, **opties
+        )
+        context.route("**/*", houd_binnen)
+        context.set_default_timeout(WACHTTIJD_MS)
+        bezoeker = Bezoeker(context.new_page(), adres)
+        bezoekers.append(bezoeker)
+        return bezoeker
+
+    yield laat_binnen
+    for bezoeker in bezoekers:
+        bezoeker.page.context.close()
+    assert naar_buiten == []
+    assert [fout for bezoeker in bezoekers for fout in bezoeker.fouten] == []

@@ -1,0 +1,80 @@
+"""Who sees and does what: every cell of the table of roles."""
+
+import pytest
+from bouwstenen import DWARS, GEMEENTE, NOORD, NOORD_A, ZUID, ZUID_A, build_boom
+
+from gebieden.domein.rechten import Handeling, Kijker, Pagina, Rol
+
+BOOM = build_boom()
+EIGEN = frozenset({NOORD})
+
+
+@pytest.mark.parametrize("rol", list(Rol))
+def test_text_of_public_points_is_for_all_and_of_others_for_all_but_publiek(rol):
+    assert Kijker(rol, EIGEN).mag_tekst(openbaar=True)
+    assert Kijker(rol, EIGEN).mag_tekst(openbaar=False) is (rol is not Rol.PUBLIEK)
+
+
+# Role, then whether it may read a bericht: public in its own area, internal in its own area,
+# public elsewhere, internal elsewhere.
+BERICHTEN = [
+    (Rol.PUBLIEK, True, False, True, False),
+    (Rol.RAAD, True, False, True, False),
+    (Rol.GEBIEDSTEAM, True, True, True, False),
+    (Rol.GEBIEDSREGISSEUR, True, True, True, False),
+    (Rol.OOV, True, False, True, False),
+    (Rol.BEHEER, True, True, True, True),
+]
+
+
+@pytest.mark.parametrize(("rol", "eigen_openbaar", "eigen_intern", "elders_openbaar", "elders_intern"), BERICHTEN)
+def test_berichten_are_read_as_the_table_says(rol, eigen_openbaar, eigen_intern, elders_openbaar, elders_intern):
+    def mag(openbaar, gebied):
+        return Kijker(rol, EIGEN).mag_bericht(openbaar, True, gebied, BOOM)
+
+    assert (mag(True, NOORD), mag(False, NOORD)) == (eigen_openbaar, eigen_intern)
+    assert (mag(True, ZUID), mag(False, ZUID)) == (elders_openbaar, elders_intern)
+
+
+@pytest.mark.parametrize("rol", list(Rol))
+def test_a_public_bericht_on_a_point_that_is_not_public_is_not_for_publiek(rol):
+    assert Kijker(rol, EIGEN).mag_bericht(True, False, ZUID, BOOM) is (rol is not Rol.PUBLIEK)
+
+
+@pytest.mark.parametrize("rol", [Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR])
+def test_rights_for_an_area_hold_for_every_area_it_contains_and_no_other(rol):
+    def mag(eigen, gebied):
+        return Kijker(rol, frozenset({eigen})).mag_bericht(False, False, gebied, BOOM)
+
+    assert mag(NOORD, NOORD_A)
+    assert mag(GEMEENTE, ZUID_A)
+    assert mag(DWARS, NOORD_A)
+    assert mag(DWARS, ZUID_A)
+    assert not mag(DWARS, NOORD)
+    assert not mag(NOORD_A, NOORD)
+    assert not mag(NOORD, ZUID_A)
+
+
+def test_an_area_of_ones_own_gives_nothing_to_a_role_that_has_none():
+    for rol in (Rol.PUBLIEK, Rol.RAAD, Rol.BEHEER):
+        assert not Kijker(rol, EIGEN).is_eigen(NOORD, BOOM)
+    for rol in (Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR, Rol.OOV):
+        assert Kijker(rol, EIGEN).is_eigen(NOORD, BOOM)
+        assert not Kijker(rol).is_eigen(NOORD, BOOM)
+        assert not Kijker(rol, EIGEN).is_eigen("onbekend", BOOM)
+
+
+@pytest.mark.parametrize("rol", list(Rol))
+@pytest.mark.parametrize("pagina", list(Pagina))
+def test_every_page_is_for_everybody_but_gegevens_is_for_beheer(rol, pagina):
+    assert Kijker(rol).mag_pagina(pagina) is (pagina is not Pagina.GEGEVENS or rol is Rol.BEHEER)
+
+
+@pytest.mark.parametrize("rol", list(Rol))
+@pytest.mark.parametrize("handeling", list(Handeling))
+def test_only_beheer_imports_and_sets(rol, handeling):
+    assert Kijker(rol).mag(handeling) is (rol is Rol.BEHEER)
+
+
+def test_who_is_not_signed_in_is_publiek_without_an_area():
+    assert Kijker() == Kijker(Rol.PUBLIEK, frozenset())
