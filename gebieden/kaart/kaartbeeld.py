@@ -25,7 +25,6 @@ STATIC_MAP = Path(__file__).parents[2] / "static"
 # relative, so that the application also works below a path (server.baseUrlPath).
 NAAR_WORTEL = "../../"
 LEAFLET = "vendor/leaflet-1.9.4"
-MAX_ZOOM = 19
 # The only address of a third party that the map ever asks, and only for a visitor who wants a background.
 BRON_TEGELS = "https://service.pdok.nl"
 PDOK_GRIJS = {
@@ -67,14 +66,14 @@ class Basiskaart(folium.Map):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = gebiedenkaart.start("{{ this.get_name() }}", {{ this.instellingen }});
+        var {{ this.get_name() }} = gebiedenkaart.start("{{ this.get_name() }}", {{ this.kleuren }});
         {% endmacro %}
         """
     )
 
     def __init__(self) -> None:
         super().__init__(tiles=None, location=[52.1, 5.3], zoom_start=7)
-        self.instellingen = _write_json({"maxZoom": MAX_ZOOM, "kleuren": build_kleurinstellingen()})
+        self.kleuren = _write_json(build_kleurinstellingen())
         self.default_js = [(pad, _build_static_url(pad)) for pad in SCRIPTS]
         self.default_css = [(pad, _build_static_url(pad)) for pad in STIJLEN]
 

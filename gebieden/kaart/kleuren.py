@@ -4,7 +4,7 @@ One hue from pale to strong, so that "more" reads the same for colour-blind eyes
 has a sign (a disc that fills up) or a pattern. Contrast is checked in `tests/unit/test_kaart_kleuren.py`.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Literal
 
@@ -99,10 +99,15 @@ KAARTKLEUREN: dict[Kleurstelling, Kaartkleuren] = {
 }
 
 
-def build_kleurinstellingen() -> dict[str, dict[str, object]]:
-    """Return the colours per theme as plain values for the map script, classes by their digit."""
-    return {
-        naam: asdict(kleuren)
-        | {"klassen": {str(int(klasse)): [v.vlak, v.inkt] for klasse, v in kleuren.klassen.items()}}
-        for naam, kleuren in KAARTKLEUREN.items()
-    }
+def build_kleurinstellingen() -> dict[str, str]:
+    """Return the colours per theme as the map script reads them, in few bytes: they travel with every rerun.
+
+    Words `name:colours`, without `#`: `k0:` to `k9:` the fill and the ink of a class, then line, edge and selection.
+    """
+    return {naam: " ".join(_list_kleuren(kleuren)) for naam, kleuren in KAARTKLEUREN.items()}
+
+
+def _list_kleuren(kleuren: Kaartkleuren) -> list[str]:
+    klassen = [f"k{klasse.value}:{vulling.vlak}{vulling.inkt}" for klasse, vulling in kleuren.klassen.items()]
+    overige = [f"lijn:{kleuren.lijn}", f"rand:{kleuren.rand}", f"selectie:{kleuren.selectie}"]
+    return [woord.replace("#", "") for woord in klassen + overige]

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from gebieden.domein.fouten import Bevinding
@@ -25,20 +25,12 @@ from gebieden.inlezen.veldfout import Veldfout
 from gebieden.opslag import tabellen
 from gebieden.opslag.bulk import Namenregister, insert_kolommen
 from gebieden.opslag.signaaltelling import Telwerk
+from gebieden.opslag.signaalzoeker import KENMERKEN, Signaalzoeker
 from gebieden.opslag.telling import Telling
 
 Getallen = npt.NDArray[np.int64]
 Sleutels = npt.NDArray[np.object_]
 
-_KENMERKEN = ("dag", "categorie", "bron", "gebied")
-# To look many ids up at once; it lives in the connection only.
-_gezocht = Table(
-    "gezocht_signaal",
-    MetaData(),
-    Column("plaats", Integer, primary_key=True, autoincrement=False),
-    Column("id", String, nullable=False),
-    prefixes=["TEMPORARY"],
-)
 _STRIJDIG = Veldfout(
     "dubbele_sleutel",
     "",
@@ -133,13 +125,12 @@ class _Signaalschrijver:
             "bron": Namenregister(self.conn, tabellen.signaalbron),
             "gebied": Namenregister(self.conn, tabellen.signaalgebied),
         }
-        self.heeft_gezocht = False
+        self.zoeker = Signaalzoeker(self.conn)
 
     def finish(self) -> None:
         """Store the counts."""
         self.telwerk.save(self.conn)
-        if self.heeft_gezocht:
-            _gezocht.drop(self.conn)
+        self.zoeker.close()
 
     def save(self, blok: Signaalblok) -> Telling:
         """Store one block; refuse rows that contradict an earlier row of the file."""
@@ -163,7 +154,7 @@ class _Signaalschrijver:
             return self._save_eerste(rijen, vingers)
         telling = self._save_eerste(rijen.take(is_eerste), vingers[is_eerste])
         herhaald = rijen.take(~is_eerste)
-        plaatsen, bewaard = self._find(herhaald.ids)
+        plaatsen, bewaard = self.zoeker.find(herhaald.ids)
         # A hash that two ids share makes the second look like a repetition: it is simply not stored yet.
         onbekend = np.ones(len(herhaald.ids), dtype=bool)
         onbekend[plaatsen] = False
@@ -179,7 +170,7 @@ class _Signaalschrijver:
         self.gezien.append(gesorteerd)
         if self._insert(rijen, is_zeker_nieuw=self.was_leeg and not in_bestand.any()):
             return Telling(ingelezen=len(rijen.ids))
-        plaatsen, bewaard = self._find(rijen.ids)
+        plaatsen, bewaard = self.zoeker.find(rijen.ids)
         nieuw = np.ones(len(rijen.ids), dtype=bool)
         nieuw[plaatsen] = False
         self._insert(rijen.take(nieuw), is_zeker_nieuw=True)
@@ -205,7 +196,7 @@ class _Signaalschrijver:
             tabel = tabellen.signaal
             wijziging = update(tabel).where(tabel.c.id == bindparam("sleutel"))
             waarden = [
-                {"sleutel": id_, **dict(zip(_KENMERKEN, kenmerk, strict=True))}
+                {"sleutel": id_, **dict(zip(KENMERKEN, kenmerk, strict=True))}
                 for id_, kenmerk in zip(nieuw.ids.tolist(), nieuw.kenmerken.tolist(), strict=True)
             ]
             self.conn.execute(wijziging, waarden)
@@ -227,29 +218,13 @@ class _Signaalschrijver:
         try:
             # A savepoint copies every page it touches: only where it may be needed.
             with nullcontext() if is_zeker_nieuw else self.conn.begin_nested():
-                insert_kolommen(self.conn, tabellen.signaal, ("id", *_KENMERKEN), kolommen)
+                insert_kolommen(self.conn, tabellen.signaal, ("id", *KENMERKEN), kolommen)
         except IntegrityError:
             if is_zeker_nieuw:
                 raise
             return False
         self._count(rijen.kenmerken)
         return True
-
-    def _find(self, ids: Sleutels) -> tuple[npt.NDArray[np.intp], Getallen]:
-        """Return the places of the ids that are stored, ascending, and what is stored with them."""
-        if not self.heeft_gezocht:
-            _gezocht.create(self.conn, checkfirst=False)
-            self.heeft_gezocht = True
-        self.conn.execute(delete(_gezocht))
-        insert_kolommen(self.conn, _gezocht, ("plaats", "id"), [list(range(len(ids))), ids.tolist()])
-        tabel = tabellen.signaal
-        vraag = (
-            select(_gezocht.c.plaats, *(tabel.c[naam] for naam in _KENMERKEN))
-            .join(tabel, tabel.c.id == _gezocht.c.id)
-            .order_by(_gezocht.c.plaats)
-        )
-        gevonden = np.array([tuple(rij) for rij in self.conn.execute(vraag)], dtype=np.int64).reshape(-1, 5)
-        return gevonden[:, 0].astype(np.intp), gevonden[:, 1:]
 
 
 def _overlap(a: npt.NDArray[np.uint64], b: npt.NDArray[np.uint64]) -> bool:

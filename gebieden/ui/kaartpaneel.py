@@ -64,7 +64,7 @@ def show_kaartpaneel(
         focus=focus,
         achtergrond="grijs" if achtergrond == "grijs" else "geen",
     )
-    _draw_kaart(beeld, "kaart-gebied" if focus else "kaart", hoogte)
+    _draw_kaart(beeld, "kaart-gebied" if focus else "kaart-overzicht", hoogte)
     _show_legenda(kleuring, INDICATOREN[indicator])
 
 

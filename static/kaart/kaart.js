@@ -2,7 +2,8 @@
 (function () {
   "use strict";
 
-  var map, laag, instellingen, tegels, tip, bronregel;
+  var MAX_ZOOM = 19;
+  var map, laag, kleuren, tegels, tip, bronregel;
   var beeld = null;
   var geladen = null;
   var gevraagd = null;
@@ -18,11 +19,23 @@
     return element;
   }
 
+  /* Colours come as `k4:3b75a3ffffff rand:ffffff …` per theme (gebieden/kaart/kleuren.py). */
+  function decodeKleuren(woorden) {
+    var stelling = { klassen: {} };
+    woorden.split(" ").forEach(function (woord) {
+      var delen = woord.split(":");
+      var inkt = delen[1].slice(6);
+      if (inkt) stelling.klassen[delen[0].slice(1)] = ["#" + delen[1].slice(0, 6), "#" + inkt];
+      else stelling[delen[0]] = "#" + delen[1];
+    });
+    return stelling;
+  }
+
   function start(id, gegeven) {
-    instellingen = gegeven;
+    kleuren = gegeven;
     var grof = window.matchMedia && window.matchMedia("(pointer: coarse)").matches;
     map = L.map(id, {
-      center: [52.1, 5.3], zoom: 7, minZoom: 5, maxZoom: instellingen.maxZoom, zoomSnap: 0.1,
+      center: [52.1, 5.3], zoom: 7, minZoom: 5, maxZoom: MAX_ZOOM, zoomSnap: 0.1,
       zoomControl: false, attributionControl: false,
       // The page must keep scrolling under a wheel or a finger that happens to be on the map.
       scrollWheelZoom: false, dragging: !grof
@@ -193,7 +206,7 @@
     afterPaint(function () { document.body.dataset.kleuring = String(++kleuringen); });
   }
 
-  /* Runs after the browser has put the canvas on the screen; a hidden page gets no frames, so it does not wait for them. */
+  /* Runs in the frame that shows what was just painted; a hidden page gets no frames, so it does not wait for one. */
   function afterPaint(stap) {
     var klaar = false;
     function once() {
@@ -201,7 +214,7 @@
       klaar = true;
       stap();
     }
-    window.requestAnimationFrame(function () { window.setTimeout(once, 0); });
+    window.requestAnimationFrame(once);
     window.setTimeout(once, 250);
   }
 
@@ -218,7 +231,7 @@
   function setTegels(gegeven) {
     laag.setDoorzichtig(Boolean(gegeven));
     if (gegeven && !tegels) {
-      tegels = L.tileLayer(gegeven.url, { minZoom: 6, maxNativeZoom: 19, maxZoom: instellingen.maxZoom, className: "kaart-tegels" });
+      tegels = L.tileLayer(gegeven.url, { minZoom: 6, maxNativeZoom: 19, maxZoom: MAX_ZOOM, className: "kaart-tegels" });
       tegels.addTo(map);
     } else if (!gegeven && tegels) {
       map.removeLayer(tegels);
@@ -246,7 +259,7 @@
     var stelling = isDonker() ? "donker" : "licht";
     if (document.body.dataset.kleurstelling === stelling && laag.heeftKleuren()) return;
     document.body.dataset.kleurstelling = stelling;
-    laag.setKleuren(instellingen.kleuren[stelling]);
+    laag.setKleuren(decodeKleuren(kleuren[stelling]));
   }
 
   function nameFrame() {

@@ -81,7 +81,7 @@ def time_vergelijking(pad: Path, buurten: gpd.GeoDataFrame) -> float:
 def time_import(pad: Path, buurten: gpd.GeoDataFrame, database: Path) -> float:
     """Return the seconds of an import into a database that has the areas only, the commit included."""
     engine = open_database(f"sqlite:///{database}")
-    vormen = dict(zip(buurten["code"], buurten.geometry.to_wkb(), strict=True))
+    vormen = {(code, None): vorm for code, vorm in zip(buurten["code"], buurten.geometry.to_wkb(), strict=True)}
     with begin_schrijven(engine) as conn:
         save_gebieden(conn, [Gebied(r.code, r.naam, "buurt") for r in buurten.itertuples()], vormen)
     begin = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The map in a real browser: coloured once per filter, clicked once per click, and nothing leaves this machine."""
+"""The map in a browser: coloured once per filter, clicked once per click, nothing leaves this machine."""
 
 import json
 import re
@@ -78,7 +78,7 @@ class Bezoek:
 
 @pytest.fixture
 def bezoek(browser: Browser, adres: str) -> Iterator[Bezoek]:
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, service_workers="block")
+    context = browser.new_context(viewport={"width": 1200, "height": 1300}, service_workers="block")
     bezoek_ = Bezoek(context, adres)
     yield bezoek_
     context.close()

@@ -61,5 +61,7 @@ def test_every_class_has_a_sign_of_its_own() -> None:
 def test_the_map_script_gets_every_class_in_both_themes() -> None:
     instellingen = build_kleurinstellingen()
     assert set(instellingen) == set(STELLINGEN)
-    for kleuren in instellingen.values():
-        assert set(kleuren["klassen"]) == {str(klasse.value) for klasse in Klasse}
+    for woorden in instellingen.values():
+        namen = [woord.partition(":")[0] for woord in woorden.split()]
+        assert namen == [f"k{klasse.value}" for klasse in Klasse] + ["lijn", "rand", "selectie"]
+        assert "k4:3b75a3ffffff" in instellingen["licht"].split()
