@@ -37,7 +37,7 @@ def show_inhoud() -> None:
 
 def show_inlezen(bron: Bron, kijker: Kijker) -> None:
     """Draw the import: choose, map columns, check without storing, store."""
-    soort = st.selectbox("Wat wilt u inlezen?", SOORTEN, key="soort_invoer")
+    soort = st.selectbox("Wat wilt u inlezen?", SOORTEN, key="soort_invoer", width=300)
     upload = st.file_uploader("Bestand", type=_EXTENSIES.get(soort, _TABEL), key=f"upload_{soort}")
     if upload is None:
         st.caption("Kies een bestand. Er wordt niets opgeslagen voordat u op 'Inlezen' drukt.")
@@ -77,18 +77,20 @@ def _pick_kolommen(koppen: Koppen) -> dict[str, str]:
     gekozen: dict[str, str] = {}
     titel = f"Kolommen: {len(koppen.herkend)} van {len(koppen.doelen)} herkend"
     with st.expander(titel, expanded=bool(ontbreekt), icon=":material/view_column:"):
-        st.caption("Links onze kolom, rechts die van uw bestand. Kolommen met * zijn nodig.")
-        for doel in koppen.doelen:
-            herkend = koppen.herkend.get(doel)
-            opties = [_NIET, *koppen.bronnen]
-            keuze = st.selectbox(
-                f"{doel}{' *' if doel in koppen.verplicht else ''}",
-                opties,
-                index=opties.index(herkend) if herkend in opties else 0,
-                key=f"kolom_{doel}",
-            )
-            if keuze not in (_NIET, herkend) and keuze is not None:
-                gekozen[doel] = keuze
+        st.caption("Kies bij iedere kolom van ons de kolom van uw bestand. Kolommen met * zijn nodig.")
+        with st.container(horizontal=True, gap="small"):
+            for doel in koppen.doelen:
+                herkend = koppen.herkend.get(doel)
+                opties = [_NIET, *koppen.bronnen]
+                keuze = st.selectbox(
+                    f"{doel}{' *' if doel in koppen.verplicht else ''}",
+                    opties,
+                    index=opties.index(herkend) if herkend in opties else 0,
+                    key=f"kolom_{doel}",
+                    width=235,
+                )
+                if keuze not in (_NIET, herkend) and keuze is not None:
+                    gekozen[doel] = keuze
     return gekozen
 
 

@@ -29,10 +29,14 @@ class Bezoeker:
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         return self
 
-    def kies(self, label: str, keuze: str, binnen: Locator | None = None) -> "Bezoeker":
+    def kies(self, label: str | re.Pattern[str], keuze: str, binnen: Locator | None = None) -> "Bezoeker":
         """Choose in a select box."""
-        (binnen or self.page).get_by_label(label, exact=False).first.click()
+        veld = (binnen or self.page).get_by_label(label).first
+        # Scrolling would close the options again.
+        veld.scroll_into_view_if_needed()
+        veld.click()
         self.page.get_by_role("option", name=keuze, exact=True).click()
+        expect(veld).to_have_value(keuze)
         return self.wacht()
 
     def speel_rol(self, rol: str) -> "Bezoeker":
