@@ -45,7 +45,7 @@ def show_kaartpaneel(
     gekozen: str | None,
     achtergrond: str = GEEN_ACHTERGROND,
     focus: str | None = None,
-    hoogte: int = 430,
+    hoogte: int = 395,
 ) -> None:
     """Draw the map of one level with its legend; a click selects an area in the URL."""
     grenzen = get_grenzen(bron, peildatum, niveau)

@@ -23,7 +23,7 @@ from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.voortgangsbeeld import Telling, list_tellingen, pick_telling, show_balk, show_zin
 
 PER_BLADZIJDE = 40
-LIJSTHOOGTE = 475
+LIJSTHOOGTE = 440
 OP_NAAM = "naam"
 LANGST_STIL = "langst geen bericht"
 

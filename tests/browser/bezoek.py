@@ -24,7 +24,8 @@ class Bezoeker:
 
     def wacht(self) -> "Bezoeker":
         """Wait until the application has finished running."""
-        expect(self.page.locator("h1").first).to_be_visible()
+        # The last thing that every page draws.
+        expect(self.hoofd.get_by_role("link", name="Wat betekenen deze cijfers?")).to_be_attached()
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         return self
 
