@@ -202,7 +202,8 @@ def is_demo(conn: Connection) -> bool:
 def check_modus(conn: Connection, modus: Modus) -> None:
     """Raise OpslagError when this database may not be served in this modus.
 
-    Demo data are never served as real ones, and a database of `productie` never gets demo's role picker.
+    Demo data are never served as real ones, and a database of `productie` never gets demo's role picker. What
+    somebody brought in while trying out, in demo on this machine, is theirs to look at.
     """
     if modus is Modus.PRODUCTIE and is_demo(conn):
         raise OpslagError(
@@ -212,19 +213,6 @@ def check_modus(conn: Connection, modus: Modus) -> None:
     if modus is Modus.DEMO and get_instelling(conn, "modus") == Modus.PRODUCTIE:
         raise OpslagError(
             "Deze database is van een productieomgeving en is niet te openen in demo. "
-            "Zet GEBIEDEN_MODUS=productie, of kies met GEBIEDEN_DATABASE een andere database."
-        )
-
-
-def check_bediening(conn: Connection, modus: Modus) -> None:
-    """Raise OpslagError when the screens may not show this database in this modus.
-
-    Besides what `check_modus` says: over data of somebody else, demo's banner and role picker would lie.
-    """
-    check_modus(conn, modus)
-    if modus is Modus.DEMO and not is_demo(conn) and not is_leeg(conn):
-        raise OpslagError(
-            "Deze database bevat andere gegevens dan de demo, en die toont de demo niet. "
             "Zet GEBIEDEN_MODUS=productie, of kies met GEBIEDEN_DATABASE een andere database."
         )
 
