@@ -96,10 +96,10 @@ def _translate_fout(context: ExceptionContext) -> None:
     fout = context.sqlalchemy_exception
     if isinstance(fout, DatabaseError) and not isinstance(fout, IntegrityError | ProgrammingError | DataError):
         naam = context.engine.url.render_as_string() if context.engine else "de database"
-        raise OpslagError(_explain_fout(naam, str(fout.orig))) from fout
+        raise OpslagError(_explain_fout(naam, str(fout.orig), is_open=context.connection is not None)) from fout
 
 
-def _explain_fout(naam: str, oorzaak: str) -> str:
+def _explain_fout(naam: str, oorzaak: str, *, is_open: bool) -> str:
     if "locked" in oorzaak or "busy" in oorzaak:
         return (
             f"De database {naam} is bezet: een ander programma schrijft erin en was na {WACHTTIJD_S} seconden niet "
@@ -110,9 +110,14 @@ def _explain_fout(naam: str, oorzaak: str) -> str:
             f"De database {naam} mag alleen gelezen worden. Er is niets veranderd. "
             "Geef schrijfrecht op het bestand en op de map, of kies met GEBIEDEN_DATABASE een andere database."
         )
+    if is_open and "not a database" not in oorzaak:
+        return (
+            f"Er is iets mis met {naam}: de database geeft geen goed antwoord ({oorzaak}). "
+            "Controleer of er ruimte op de schijf is. Is het bestand beschadigd, zet dan een reservekopie terug."
+        )
     return (
-        f"De database {naam} kan niet worden gebruikt: {oorzaak}. "
-        "Controleer GEBIEDEN_DATABASE, of de map bestaat, of u er mag schrijven en of er ruimte is."
+        f"De database {naam} kan niet worden geopend: {oorzaak}. "
+        "Controleer GEBIEDEN_DATABASE, of de map bestaat en of u er mag lezen en schrijven."
     )
 
 

@@ -133,7 +133,7 @@ def test_a_database_that_may_only_be_read_is_read_and_not_written(gemeente, tmp_
         ("sqlite:///:memory:", "geen adres van een database die bewaard blijft"),
         ("onbekend://ergens/iets", "geen adres van een database"),
         ("sqlite:////dev/null/map/db.sqlite", "De map /dev/null/map kan niet worden gemaakt"),
-        ("sqlite:////dev", "kan niet worden gebruikt"),
+        ("sqlite:////dev", "kan niet worden geopend"),
     ],
 )
 def test_a_wrong_address_is_said_to_be_wrong(url, woorden):
@@ -153,6 +153,13 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path):
     with pytest.raises(OpslagError, match="file is not a database"):
         open_database(f"sqlite:///{bestand}")
     assert bestand.read_text().startswith("Dit is geen database")
+
+
+def test_a_database_that_misses_a_table_is_said_to_be_broken(gemeente):
+    with begin_schrijven(gemeente) as conn:
+        tabellen.agendapunt.drop(conn)
+    with pytest.raises(OpslagError, match="de database geeft geen goed antwoord"):
+        _count_punten(gemeente)
 
 
 def test_a_database_of_another_program_is_left_alone(tmp_path):
