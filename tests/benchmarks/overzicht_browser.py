@@ -42,7 +42,9 @@ def fill_database(pad: Path, aantal: int) -> None:
     engine = open_database(f"sqlite:///{pad}")
     with begin_schrijven(engine) as conn:
         gebieden = [Gebied(r.code, r.naam, "buurt") for r in frame.itertuples()]
-        save_gebieden(conn, gebieden, dict(zip(frame["code"], frame.geometry.to_wkb(), strict=True)))
+        save_gebieden(
+            conn, gebieden, {(c, None): w for c, w in zip(frame["code"], frame.geometry.to_wkb(), strict=True)}
+        )
         save_agendapunten(conn, punten, DAG)
     engine.dispose()
 
