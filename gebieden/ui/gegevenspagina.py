@@ -1,5 +1,6 @@
 """The parts of the page Gegevens: upload with column mapping, the report, boundaries from PDOK, settings."""
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -24,6 +25,7 @@ _EXTENSIES = {"gebieden": ["geojson", "json", "gpkg", "zip"]}
 _TABEL = ["csv", "txt", "xlsx", "xls", "ods"]
 _NIET = "(niet in het bestand)"
 _GETOOND = 500
+_VREEMD_TEKEN = re.compile(r"[^\w .,()-]")
 
 
 def show_inhoud() -> None:
@@ -50,8 +52,9 @@ def show_inlezen(bron: Bron, kijker: Kijker) -> None:
 
 
 def _store_tijdelijk(upload: UploadedFile, map_: Path) -> Path:
-    # A name of our own: the visitor's may hold anything.
-    pad = map_ / f"invoer{Path(upload.name).suffix.lower()}"
+    # Messages name the file, but the visitor's name for it may hold anything.
+    naam = Path(_VREEMD_TEKEN.sub("_", upload.name))
+    pad = map_ / f"{naam.stem.strip(' .')[:80] or 'invoer'}{naam.suffix.lower()}"
     with pad.open("wb") as doel:
         while blok := upload.read(1 << 20):
             doel.write(blok)
@@ -149,11 +152,12 @@ def show_verslag(verslag: Importverslag, *, opgeslagen: bool) -> None:
 
 def show_ophalen(kijker: Kijker) -> None:
     """Draw the fetching of official boundaries."""
-    with st.form("ophalen"):
-        gemeente = st.text_input("Gemeentecode", value="GM0361", max_chars=6)
-        jaar = st.text_input("Jaar", value="2025", max_chars=4)
-        if not st.form_submit_button("Ophalen bij PDOK", icon=":material/cloud_download:"):
-            return
+    with st.form("ophalen"), st.container(horizontal=True, vertical_alignment="bottom"):
+        gemeente = st.text_input("Gemeentecode", value="GM0361", max_chars=6, width=180)
+        jaar = st.text_input("Jaar", value="2025", max_chars=4, width=120)
+        gevraagd = st.form_submit_button("Ophalen bij PDOK", icon=":material/cloud_download:")
+    if not gevraagd:
+        return
     if not jaar.isdigit():
         st.error(f"'{escape_markdown(jaar)}' is geen jaar. Verwacht: vier cijfers, zoals 2025.")
         return

@@ -10,11 +10,18 @@ from gebieden.domein.taal import format_datum, format_ouderdom
 
 _RECENT_DAGEN = 365
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+# Icons, emoji and bare addresses are made after Markdown has been read, so that escaping does not stop them.
+_NABEWERKT = re.compile(r":(?=[\w+-]+(?:/[\w]+)?:)|://(?=\S)|www(?=\.)|@(?=\w)", re.IGNORECASE)
+_WOORDVERBINDER = "\u2060"
 
 
 def escape_markdown(tekst: str) -> str:
-    """Return text that Streamlit's markdown shows literally: no formatting, links, HTML, icons or formulas."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(tekst.split()))
+    """Return text that Streamlit's markdown shows literally: no formatting, links, HTML, icons or formulas.
+
+    Where an icon, emoji or link would arise all the same, an invisible character (U+2060) keeps it from doing so.
+    """
+    gebroken = _NABEWERKT.sub(lambda m: m[0] + _WOORDVERBINDER, " ".join(tekst.split()))
+    return _MARKDOWN.sub(r"\\\1", gebroken)
 
 
 def format_bedrag(bedrag: Decimal | None) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 import shapely
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from gebieden.domein.voortgang import Categorie
 from gebieden.rapport.bladindeling import Bladpunt
@@ -39,12 +39,10 @@ def build_blad(punten: int, tekens: int, initiatieven: int, rijen: int) -> Gebie
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        opties = ["--no-sandbox", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=opties)
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.parametrize(
