@@ -15,6 +15,7 @@ from gebieden.ui.gebiedspagina import (
     show_veranderingen,
 )
 from gebieden.ui.gegevens import get_boom, get_kwartalen, get_signaaltabel, get_stand, get_voortgang, read_bron
+from gebieden.ui.kaartkeuze import GEEN_ACHTERGROND, Kaartkeuze
 from gebieden.ui.kaartpaneel import show_kaartpaneel
 from gebieden.ui.printblad import show_printblad
 from gebieden.ui.raamwerk import show_herkomst, show_leeg, show_opening
@@ -40,16 +41,8 @@ show_ligging(boom, code)
 voortgang = get_voortgang(bron, peildatum, None)[code]
 links, rechts = st.columns([2, 3], gap="medium")
 with links:
-    show_kaartpaneel(
-        bron,
-        peildatum,
-        determine_kaartniveau(boom, code),
-        thema=None,
-        indicator="klaar",
-        gekozen=code,
-        focus=code,
-        hoogte=320,
-    )
+    keuze = Kaartkeuze(peildatum, determine_kaartniveau(boom, code), None, "klaar", GEEN_ACHTERGROND)
+    show_kaartpaneel(bron, keuze, code, focus=code, hoogte=320)
 with rechts:
     show_zin(voortgang, stand)
     show_balk(voortgang)

@@ -96,10 +96,10 @@ def _translate_fout(context: ExceptionContext) -> None:
     fout = context.sqlalchemy_exception
     if isinstance(fout, DatabaseError) and not isinstance(fout, IntegrityError | ProgrammingError | DataError):
         naam = context.engine.url.render_as_string() if context.engine else "de database"
-        raise OpslagError(_explain_fout(naam, str(fout.orig))) from fout
+        raise OpslagError(_explain_fout(naam, str(fout.orig), is_open=context.connection is not None)) from fout
 
 
-def _explain_fout(naam: str, oorzaak: str) -> str:
+def _explain_fout(naam: str, oorzaak: str, *, is_open: bool) -> str:
     if "locked" in oorzaak or "busy" in oorzaak:
         return (
             f"De database {naam} is bezet: een ander programma schrijft erin en was na {WACHTTIJD_S} seconden niet "
@@ -110,9 +110,14 @@ def _explain_fout(naam: str, oorzaak: str) -> str:
             f"De database {naam} mag alleen gelezen worden. Er is niets veranderd. "
             "Geef schrijfrecht op het bestand en op de map, of kies met GEBIEDEN_DATABASE een andere database."
         )
+    if is_open and "not a database" not in oorzaak:
+        return (
+            f"Er is iets mis met {naam}: de database geeft geen goed antwoord ({oorzaak}). "
+            "Controleer of er ruimte op de schijf is. Is het bestand beschadigd, zet dan een reservekopie terug."
+        )
     return (
-        f"De database {naam} kan niet worden gebruikt: {oorzaak}. "
-        "Controleer GEBIEDEN_DATABASE, of de map bestaat, of u er mag schrijven en of er ruimte is."
+        f"De database {naam} kan niet worden geopend: {oorzaak}. "
+        "Controleer GEBIEDEN_DATABASE, of de map bestaat en of u er mag lezen en schrijven."
     )
 
 
@@ -202,7 +207,8 @@ def is_demo(conn: Connection) -> bool:
 def check_modus(conn: Connection, modus: Modus) -> None:
     """Raise OpslagError when this database may not be served in this modus.
 
-    Demo data are never served as real ones, and a database of `productie` never gets demo's role picker.
+    Demo data are never served as real ones, and a database of `productie` never gets demo's role picker. What
+    somebody brought in while trying out, in demo on this machine, is theirs to look at.
     """
     if modus is Modus.PRODUCTIE and is_demo(conn):
         raise OpslagError(
@@ -212,19 +218,6 @@ def check_modus(conn: Connection, modus: Modus) -> None:
     if modus is Modus.DEMO and get_instelling(conn, "modus") == Modus.PRODUCTIE:
         raise OpslagError(
             "Deze database is van een productieomgeving en is niet te openen in demo. "
-            "Zet GEBIEDEN_MODUS=productie, of kies met GEBIEDEN_DATABASE een andere database."
-        )
-
-
-def check_bediening(conn: Connection, modus: Modus) -> None:
-    """Raise OpslagError when the screens may not show this database in this modus.
-
-    Besides what `check_modus` says: over data of somebody else, demo's banner and role picker would lie.
-    """
-    check_modus(conn, modus)
-    if modus is Modus.DEMO and not is_demo(conn) and not is_leeg(conn):
-        raise OpslagError(
-            "Deze database bevat andere gegevens dan de demo, en die toont de demo niet. "
             "Zet GEBIEDEN_MODUS=productie, of kies met GEBIEDEN_DATABASE een andere database."
         )
 

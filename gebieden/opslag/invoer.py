@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
 from gebieden.domein.bericht import Berichtsoort
+from gebieden.domein.codes import NIVEAUS_CBS
 from gebieden.domein.fouten import Bevinding, Ernst, InvoerError, RechtenError
 from gebieden.domein.gebied import Gebied
 from gebieden.domein.rechten import Handeling, Kijker
@@ -198,22 +199,31 @@ def _save_grenzen(conn: Connection, resultaat: Inleesresultaat, schematisch: boo
     indelingen = {g.code for g in load_gebieden(conn) if g.buurten}
     vormen = zip(gebieden, frame.geometry.to_wkb(), strict=True)
     telling = save_gebieden(conn, gebieden, {(g.code, g.geldig_vanaf): vorm for g, vorm in vormen})
-    return telling, _report_indelingen([g for g in gebieden if g.code in indelingen], resultaat.bestand)
+    eigen = [g for g in gebieden if g.niveau not in NIVEAUS_CBS]
+    return telling, [
+        *_report_eigen(
+            [g for g in eigen if g.code in indelingen],
+            "vorm_van_indeling",
+            "de vorm is niet overgenomen; die is de som van de buurten waar het gebied uit bestaat",
+            "Verander de buurten met 'importeer indeling' als de vorm anders moet zijn.",
+            resultaat.bestand,
+        ),
+        *_report_eigen(
+            [g for g in eigen if g.code not in indelingen],
+            "buurten_onbekend",
+            "de buurten zijn niet bekend, dus de punten tellen alleen in het gebied zelf en niet in de gemeente",
+            "Geef de buurten op met 'importeer indeling', onder dezelfde code.",
+            resultaat.bestand,
+        ),
+    ]
 
 
-def _report_indelingen(gebieden: list[Gebied], bestand: str) -> list[Bevinding]:
+def _report_eigen(gebieden: list[Gebied], regelnaam: str, wat: str, herstel: str, bestand: str) -> list[Bevinding]:
+    """Return one remark about areas of the gemeente's own that came as shapes; none when there are none."""
     if not gebieden:
         return []
     namen = join_opsomming([f"{g.code} {g.naam}" for g in gebieden])
-    return [
-        Bevinding(
-            Ernst.LET_OP,
-            "vorm_van_indeling",
-            f"{bestand}: de vorm van {namen} is niet overgenomen: die is de som van de buurten waar het gebied uit "
-            "bestaat.",
-            "Verander de buurten met 'importeer indeling' als de vorm anders moet zijn.",
-        )
-    ]
+    return [Bevinding(Ernst.LET_OP, regelnaam, f"{bestand}: {namen}: {wat}.", herstel)]
 
 
 def _import_signalen(conn: Connection, invoer: Invoer, op: date, melder: Voortgangsmelder | None) -> Importverslag:

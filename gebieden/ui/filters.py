@@ -16,6 +16,7 @@ from gebieden.domein.thema import Thema
 from gebieden.ui.opmaak import escape_markdown
 
 ALLE_THEMAS = "alle thema's"
+THEMAKEUZES = [ALLE_THEMAS, *map(str, Thema)]
 STANDAARD_NIVEAU = "wijk"
 
 
@@ -28,17 +29,40 @@ class Chip:
     alles: object = None
 
 
+def peek_keuze(sleutel: str, opties: Sequence[str], standaard: str) -> str:
+    """Return what a select box will say before it is drawn: its own value, else the address, else the default."""
+    waarde = st.session_state.get(sleutel, st.query_params.get(sleutel))
+    return waarde if waarde in opties else standaard
+
+
+def peek_peildatum(vandaag: date) -> date:
+    """Return what the date field will say before it is drawn."""
+    waarde = st.session_state.get("peildatum", st.query_params.get("peildatum"))
+    if isinstance(waarde, date):
+        return waarde
+    try:
+        return date.fromisoformat(waarde) if isinstance(waarde, str) else vandaag
+    except ValueError:
+        return vandaag
+
+
+def list_niveaus(boom: Gebiedsboom) -> tuple[list[str], str]:
+    """Return the levels to choose from and the one that is chosen at first."""
+    niveaus = boom.get_niveaus() or [STANDAARD_NIVEAU]
+    return niveaus, STANDAARD_NIVEAU if STANDAARD_NIVEAU in niveaus else niveaus[0]
+
+
 def pick_thema() -> Thema | None:
     """Draw the select box Thema and return the choice; None for all themes."""
-    keuze = st.selectbox("Thema", [ALLE_THEMAS, *map(str, Thema)], key="thema", bind="query-params")
+    keuze = st.selectbox("Thema", THEMAKEUZES, key="thema", bind="query-params")
     return None if keuze in (None, ALLE_THEMAS) else Thema(keuze)
 
 
 def pick_niveau(boom: Gebiedsboom) -> str:
     """Draw the select box Niveau over the levels that occur and return the choice."""
-    niveaus = boom.get_niveaus() or [STANDAARD_NIVEAU]
-    index = niveaus.index(STANDAARD_NIVEAU) if STANDAARD_NIVEAU in niveaus else 0
-    return st.selectbox("Niveau", niveaus, index=index, key="niveau", bind="query-params") or niveaus[index]
+    niveaus, standaard = list_niveaus(boom)
+    index = niveaus.index(standaard)
+    return st.selectbox("Niveau", niveaus, index=index, key="niveau", bind="query-params") or standaard
 
 
 def pick_een(label: str, sleutel: str, alles: str, opties: Iterable[str]) -> str | None:

@@ -24,7 +24,7 @@ from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Voortgang
 from gebieden.instellingen import Modus, read_instellingen
 from gebieden.kaart.geometrie import build_grenzenbestand
-from gebieden.opslag.database import check_bediening, get_datum, get_gegevensversie, is_demo, is_leeg, open_database
+from gebieden.opslag.database import check_modus, get_datum, get_gegevensversie, is_demo, is_leeg, open_database
 from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen
 from gebieden.opslag.grenzenbestanden import load_grenzeninhoud, save_grenzenbestand
 from gebieden.opslag.lezen import Punt, load_berichten, load_initiatieven, load_punten
@@ -54,7 +54,7 @@ def get_engine(database: str, modus: Modus) -> Engine:
     """Return the engine of the process; in demo an empty database is filled with the demo data first."""
     engine = open_database(database)
     with engine.connect() as conn:
-        check_bediening(conn, modus)
+        check_modus(conn, modus)
         leeg = is_leeg(conn)
     if modus is Modus.DEMO and leeg:
         build_demo(engine)

@@ -13,19 +13,19 @@ from gebieden.kaart.kleuring import Kleuring, build_kleuring
 from gebieden.kaart.legenda import build_legenda_html
 from gebieden.ui.filters import select_gebied
 from gebieden.ui.gegevens import Bron, get_grenzen, get_voortgang
+from gebieden.ui.kaartkeuze import Kaartkeuze
 from gebieden.ui.kaartvenster import show_kaart
 from gebieden.ui.raamwerk import show_leeg
-
-GEEN_ACHTERGROND = "geen"
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _get_kleuring(bron: Bron, peildatum: date, niveau: str, thema: Thema | None, indicator: str) -> Kleuring:
     keuze = INDICATOREN[indicator]
     per_gebied = get_voortgang(bron, peildatum, thema)
+    codes = get_grenzen(bron, peildatum, niveau).codes
     return build_kleuring(
-        get_grenzen(bron, peildatum, niveau).codes,
-        {code: keuze.lees(voortgang) for code, voortgang in per_gebied.items()},
+        codes,
+        {code: keuze.lees(per_gebied[code]) for code in codes},
         indicator=indicator,
         indicatorwoorden=keuze.woorden,
         filtersleutel=f"{peildatum}{niveau}{thema}{indicator}",
@@ -36,36 +36,27 @@ def _get_kleuring(bron: Bron, peildatum: date, niveau: str, thema: Thema | None,
 
 
 def show_kaartpaneel(
-    bron: Bron,
-    peildatum: date,
-    niveau: str,
-    *,
-    thema: Thema | None,
-    indicator: str,
-    gekozen: str | None,
-    achtergrond: str = GEEN_ACHTERGROND,
-    focus: str | None = None,
-    hoogte: int = 395,
+    bron: Bron, keuze: Kaartkeuze, gekozen: str | None, *, focus: str | None = None, hoogte: int = 395
 ) -> None:
-    """Draw the map of one level with its legend; a click selects an area in the URL."""
-    grenzen = get_grenzen(bron, peildatum, niveau)
+    """Draw the map of one level with its legend; a click selects an area in the URL, or opens it with `focus`."""
+    grenzen = get_grenzen(bron, keuze.peildatum, keuze.niveau)
     if not grenzen.codes:
         show_leeg(
-            f"Er zijn nog geen grenzen van het niveau {niveau}.",
+            f"Er zijn nog geen grenzen van het niveau {keuze.niveau}.",
             "Beheer kan die inlezen bij Gegevens of ophalen bij PDOK.",
         )
         return
-    kleuring = _get_kleuring(bron, peildatum, niveau, thema, indicator)
+    kleuring = _get_kleuring(bron, keuze.peildatum, keuze.niveau, keuze.thema, keuze.indicator)
     beeld = Kaartbeeld(
         kleuring=kleuring,
         grenzen_url=f"grenzen/{grenzen.hash}.json",
         schematisch=grenzen.schematisch,
         geselecteerd=gekozen,
         focus=focus,
-        achtergrond="grijs" if achtergrond == "grijs" else "geen",
+        achtergrond="grijs" if keuze.achtergrond == "grijs" else "geen",
     )
     _draw_kaart(beeld, "kaart-gebied" if focus else "kaart-overzicht", hoogte)
-    _show_legenda(kleuring, INDICATOREN[indicator])
+    _show_legenda(kleuring, INDICATOREN[keuze.indicator])
 
 
 @st.fragment

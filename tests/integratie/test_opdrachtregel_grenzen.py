@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import shapely
-from bouwstenen import GEMEENTE, NAMEN, NOORD_A, VAKKEN, write_agenda, write_grenzen
+from bouwstenen import GEMEENTE, NAMEN, NOORD_A, VAKKEN, write_agenda, write_csv, write_grenzen
 from opdrachtregel import build_opdracht
 
 from gebieden.instellingen import DATA
@@ -117,6 +117,19 @@ def test_water_and_foreign_land_are_refused_with_that_reason(run, tmp_path):
     assert (uitkomst.status, uitkomst.telling) == (1, (3, 0, 1, 2))
     assert "is buitenland, geen gebied" in uitkomst.uit
     assert "is water, geen gebied" in uitkomst.uit
+
+
+def test_an_area_of_ones_own_that_comes_as_a_shape_says_that_its_buurten_are_missing(run, tmp_path):
+    run("importeer", "gebieden", write_grenzen(tmp_path / "g.geojson"))
+    eigen = write_grenzen(tmp_path / "e.geojson", "GB01", vormen={"GB01": VAKKEN[NOORD_A]})
+    uitkomst = run("importeer", "gebieden", eigen, "--niveau", "gebied")
+    assert uitkomst.telling == (1, 0, 0, 0)
+    assert "GB01 GB01: de buurten zijn niet bekend" in uitkomst.uit
+    indeling = {"code": "GB01", "naam": "GB01", "soort": "gebied", "bestaat_uit": NOORD_A}
+    assert run("importeer", "indeling", write_csv(tmp_path / "i.csv", indeling, [indeling])).telling == (0, 1, 0, 0)
+    uitkomst = run("importeer", "gebieden", eigen, "--niveau", "gebied")
+    assert uitkomst.telling == (0, 0, 1, 0)
+    assert "de vorm is niet overgenomen" in uitkomst.uit
 
 
 def test_the_demo_gets_official_boundaries_and_keeps_its_figures(run, voorbeelddata):

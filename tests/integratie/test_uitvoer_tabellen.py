@@ -87,7 +87,8 @@ BERICHTEN = [
 def conn(tmp_path: Path) -> Iterator[Connection]:
     engine = open_database(f"sqlite:///{tmp_path / 'gebieden.sqlite'}")
     with begin_schrijven(engine) as verbinding:
-        save_gebieden(verbinding, GEBIEDEN, {code: vorm.wkb for code, vorm in VORMEN.items()})
+        vormen = {(g.code, g.geldig_vanaf): VORMEN[g.code].wkb for g in GEBIEDEN if g.code in VORMEN}
+        save_gebieden(verbinding, GEBIEDEN, vormen)
         save_agendapunten(verbinding, [OPEN_PUNT, GESLOTEN_PUNT, NIEUW_PUNT], MAART)
         save_initiatieven(verbinding, INITIATIEVEN, MAART)
         save_berichten(verbinding, BERICHTEN)
