@@ -37,7 +37,7 @@ if not boom.gebieden:
 with wissel:
     pick_weergave()
 with rechts, st.container(key="vak_lijst"):
-    show_lijst(boom.filter_niveau(keuze.niveau), per_gebied, keuze.indicator, gekozen)
+    show_lijst(boom.filter_niveau(keuze.niveau), per_gebied, keuze.indicator, gekozen, keuze.peildatum)
 
 hoofdgebied = gekozen or get_hoofdgebied(boom)
 if hoofdgebied:

@@ -9,7 +9,7 @@ import streamlit as st
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.rechten import Kijker
-from gebieden.domein.taal import format_aantal, format_datum
+from gebieden.domein.taal import format_aantal, format_dag
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Voortgang
 from gebieden.opslag.lezen import Punt
@@ -42,7 +42,11 @@ def sort_gebieden(gebieden: list[Gebied], per_gebied: Mapping[str, Voortgang], v
 
 
 def show_lijst(
-    gebieden: list[Gebied], per_gebied: Mapping[str, Voortgang], indicator: str, gekozen: str | None
+    gebieden: list[Gebied],
+    per_gebied: Mapping[str, Voortgang],
+    indicator: str,
+    gekozen: str | None,
+    peildatum: date,
 ) -> None:
     """Draw the same areas as the map, as buttons; the list and the map share one selection."""
     volgorde = st.segmented_control(
@@ -55,7 +59,7 @@ def show_lijst(
         for gebied in rijen[(bladzijde - 1) * PER_BLADZIJDE : bladzijde * PER_BLADZIJDE]:
             is_gekozen = gebied.code == gekozen
             st.button(
-                _describe_rij(gebied, per_gebied[gebied.code], indicator),
+                _describe_rij(gebied, per_gebied[gebied.code], indicator, peildatum),
                 key=f"rij_{gebied.code}",
                 type="primary" if is_gekozen else "tertiary",
                 icon=":material/check:" if is_gekozen else None,
@@ -65,10 +69,10 @@ def show_lijst(
             )
 
 
-def _describe_rij(gebied: Gebied, voortgang: Voortgang, indicator: str) -> str:
+def _describe_rij(gebied: Gebied, voortgang: Voortgang, indicator: str, peildatum: date) -> str:
     delen = [describe_stand(indicator, voortgang)]
     if voortgang.laatste_bericht:
-        delen.append(f"laatste bericht {format_datum(voortgang.laatste_bericht)}")
+        delen.append(f"laatste bericht {format_dag(voortgang.laatste_bericht, peildatum)}")
     return f"**{escape_markdown(gebied.naam)}**  \n{escape_markdown(' · '.join(delen))}"
 
 

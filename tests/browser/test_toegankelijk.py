@@ -49,6 +49,14 @@ def is_van_streamlit(bezoeker: Bezoeker, regel: str, doel: list[str]) -> bool:
     return kiezer is not None and bezoeker.page.locator(doel[0]).and_(bezoeker.page.locator(kiezer)).count() == 1
 
 
+def test_axe_would_see_a_fault(ontvang, dashboard):
+    bezoeker = ontvang(dashboard).open("/uitleg")
+    bezoeker.page.evaluate(
+        "document.querySelector('h1').insertAdjacentHTML('afterend', '<p style=\"color:#999;background:#888\">bleek</p>')"
+    )
+    assert [fout.split(":")[1].strip() for fout in list_overtredingen(bezoeker)] == ["color-contrast"] * 2
+
+
 @pytest.mark.parametrize("pagina", PADEN)
 def test_axe_finds_nothing(ontvang, dashboard, pagina):
     bezoeker = ontvang(dashboard).open(PADEN[pagina])
