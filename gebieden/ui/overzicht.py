@@ -24,6 +24,7 @@ from gebieden.ui.voortgangsbeeld import Telling, list_tellingen, pick_telling, s
 
 PER_BLADZIJDE = 40
 LIJSTHOOGTE = 440
+_LIJST = "gebiedenlijst"
 OP_NAAM = "naam"
 LANGST_STIL = "langst geen bericht"
 
@@ -48,32 +49,41 @@ def show_lijst(
     gekozen: str | None,
     peildatum: date,
 ) -> None:
-    """Draw the same areas as the map, as buttons; the list and the map share one selection."""
+    """Draw the same areas as the map, as one group of choices; the list and the map share one selection.
+
+    One element, not a button per area: what a filter costs is mostly the number of elements.
+    """
     volgorde = st.segmented_control(
         "Sorteer op", [OP_NAAM, LANGST_STIL], default=OP_NAAM, key="sorteer", required=True, bind="query-params"
     )
     rijen = sort_gebieden(gebieden, per_gebied, volgorde or OP_NAAM)
     bladzijden = -(-len(rijen) // PER_BLADZIJDE)
     bladzijde = st.pagination(bladzijden, key="bladzijde") if bladzijden > 1 else 1
+    rijen = rijen[(bladzijde - 1) * PER_BLADZIJDE : bladzijde * PER_BLADZIJDE]
+    regels = {g.code: _describe_rij(g, per_gebied[g.code], indicator, peildatum) for g in rijen}
+    st.session_state[_LIJST] = gekozen if gekozen in regels else None
     with st.container(height=LIJSTHOOGTE, border=False, gap=None, key="lijst"):
-        for gebied in rijen[(bladzijde - 1) * PER_BLADZIJDE : bladzijde * PER_BLADZIJDE]:
-            is_gekozen = gebied.code == gekozen
-            st.button(
-                _describe_rij(gebied, per_gebied[gebied.code], indicator, peildatum),
-                key=f"rij_{gebied.code}",
-                type="primary" if is_gekozen else "tertiary",
-                icon=":material/check:" if is_gekozen else None,
-                width="stretch",
-                on_click=select_gebied,
-                args=(None if is_gekozen else gebied.code,),
-            )
+        st.radio(
+            "Kies een gebied",
+            list(regels),
+            index=None,
+            key=_LIJST,
+            format_func=lambda code: regels.get(code, code),
+            on_change=_select_uit_lijst,
+            label_visibility="collapsed",
+            width="stretch",
+        )
+
+
+def _select_uit_lijst() -> None:
+    select_gebied(st.session_state[_LIJST])
 
 
 def _describe_rij(gebied: Gebied, voortgang: Voortgang, indicator: str, peildatum: date) -> str:
     delen = [describe_stand(indicator, voortgang)]
     if voortgang.laatste_bericht:
         delen.append(f"laatste bericht {format_dag(voortgang.laatste_bericht, peildatum)}")
-    return f"**{escape_markdown(gebied.naam)}**  \n{escape_markdown(' · '.join(delen))}"
+    return f"**{escape_markdown(gebied.naam)}** {escape_markdown(' · '.join(delen))}"
 
 
 def collect_berichten(

@@ -26,7 +26,7 @@ GEVOLGEN = (
     "code",
     "[style*='color: red']",
     "h1 [data-testid=stIconMaterial]",
-    "[class*=st-key-rij_] p [data-testid=stIconMaterial]",
+    ".st-key-lijst p [data-testid=stIconMaterial]",
 )
 
 

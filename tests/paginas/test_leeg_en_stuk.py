@@ -88,9 +88,9 @@ def _write_kapot(pad):
 @pytest.mark.parametrize(
     ("maak", "zin"),
     [
-        (_write_onzin, "kan niet worden gebruikt"),
+        (_write_onzin, "kan niet worden geopend"),
         (_write_nieuwer, "schemaversie 999"),
-        (_write_kapot, "kan niet worden gebruikt"),
+        (_write_kapot, "Er is iets mis met"),
     ],
 )
 def test_a_broken_database_is_a_sentence(kaarten, gebruik_database, tmp_path, open_kaal, pagina, maak, zin):

@@ -16,6 +16,7 @@ from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.stand import load_agendastand
 from gebieden.ui import navigatie, router
 from gebieden.ui.navigatie import get_script
+from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.voortgangsbeeld import list_tellingen
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -84,7 +85,7 @@ def test_the_address_reproduces_the_screen(open_pagina, kaarten):
     assert at.main.header[0].value == "Zuid"
     assert {b.key for b in at.main.button if b.key.startswith("chip_")} == {"chip_thema", "chip_gebied"}
     assert kaarten[-1].geselecteerd == "WK036101"
-    assert at.button(key="rij_BU03610801")
+    assert len(at.radio(key="gebiedenlijst").options) == 15
 
 
 def test_taking_a_chip_off_takes_its_filter_out_of_the_address(open_pagina):
@@ -155,9 +156,11 @@ def test_the_list_can_be_sorted_by_longest_silence(open_pagina, boom_en_stand):
     boom, stand = boom_en_stand
     per_gebied = determine_voortgang_per_gebied(stand, boom)
     at = open_pagina(sorteer="langst geen bericht")
-    rijen = [b.key.removeprefix("rij_") for b in at.main.button if b.key.startswith("rij_")]
-    datums = [per_gebied[code].laatste_bericht for code in rijen if per_gebied[code].laatste_bericht]
-    assert len(rijen) == 11
+    rijen = at.radio(key="gebiedenlijst").options
+    per_naam = {g.naam: per_gebied[g.code].laatste_bericht for g in boom.filter_niveau("wijk")}
+    volgorde = [naam for rij in rijen for naam in per_naam if rij.startswith(f"**{escape_markdown(naam)}**")]
+    datums = [per_naam[naam] for naam in volgorde if per_naam[naam]]
+    assert len(volgorde) == 11
     assert datums == sorted(datums)
 
 
