@@ -17,6 +17,7 @@ from gebieden.opslag.stand import load_agendastand
 from gebieden.ui import navigatie, router
 from gebieden.ui.navigatie import get_script
 from gebieden.ui.opmaak import escape_markdown
+from gebieden.ui.overzicht import PER_BLADZIJDE
 from gebieden.ui.voortgangsbeeld import list_tellingen
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -85,7 +86,7 @@ def test_the_address_reproduces_the_screen(open_pagina, kaarten):
     assert at.main.header[0].value == "Zuid"
     assert {b.key for b in at.main.button if b.key.startswith("chip_")} == {"chip_thema", "chip_gebied"}
     assert kaarten[-1].geselecteerd == "WK036101"
-    assert len(at.radio(key="gebiedenlijst").options) == 15
+    assert len(at.radio(key="gebiedenlijst").options) == PER_BLADZIJDE
 
 
 def test_taking_a_chip_off_takes_its_filter_out_of_the_address(open_pagina):
