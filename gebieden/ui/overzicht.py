@@ -22,7 +22,7 @@ from gebieden.ui.punten import build_punten_html
 from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.voortgangsbeeld import Telling, list_tellingen, pick_telling, show_balk, show_zin
 
-PER_BLADZIJDE = 20
+PER_BLADZIJDE = 12
 LIJSTHOOGTE = 440
 _LIJST = "gebiedenlijst"
 OP_NAAM = "naam"
