@@ -11,7 +11,7 @@ from gebieden.domein.taal import format_datum, format_ouderdom
 _RECENT_DAGEN = 365
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 # Icons, emoji and bare addresses are made after Markdown has been read, so that escaping does not stop them.
-_NABEWERKT = re.compile(r":(?=[\w+-]+(?:/[\w]+)?:)|://(?=\S)|www(?=\.)|@(?=\w)", re.IGNORECASE)
+_NABEWERKT = re.compile(r":(?=[\w+-]+(?:/[\w]+)?:)|https?://(?=[-.\w])|www(?=\.)|@(?=\w)", re.IGNORECASE)
 _WOORDVERBINDER = "\u2060"
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pytest
 import shapely
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
-from tests.browser.kaart_proef import BROWSER, run_proefapp, save_proefset
+from tests.browser.kaart_proef import run_proefapp, save_proefset
 
 NAAM = '<img src=x onerror="window.top.geraakt=1">'
 WOORDEN = '<img src=x onerror="window.top.geraakt=2">{{ 7*7 }}'
@@ -38,14 +38,6 @@ def adres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (map_ / "kwijt.json").write_text(json.dumps({"hash": "f" * 32, "codes": ["A"]}))
     with run_proefapp(map_, {"GEBIEDEN_PROEFWOORDEN": WOORDEN}) as adres_:
         yield adres_
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser_ = playwright.chromium.launch(**BROWSER)
-        yield browser_
-        browser_.close()
 
 
 @dataclass
