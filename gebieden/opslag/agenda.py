@@ -16,6 +16,7 @@ from gebieden.domein.rechten import Rol
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import get_instelling, set_instelling
 from gebieden.opslag.telling import Telling
+from gebieden.opslag.weggelaten import report_weggelaten
 
 VIA_IMPORT = "via import"
 Rij = dict[str, Any]
@@ -23,7 +24,8 @@ Wijziging = tuple[Rij, Rij]
 
 
 def save_agendapunten(conn: Connection, punten: Sequence[Agendapunt], op: date) -> tuple[Telling, list[Bevinding]]:
-    """Store points under id + version and return what happened, with the transitions the table does not allow.
+    """Store points under id + version and return what happened, with remarks: transitions that the table does not
+    allow, and open points that a new version leaves out.
 
     `op` is the date of the import: a change of state is dated `bijgewerkt_op` when that went forward with it,
     or else `op`.
@@ -34,7 +36,8 @@ def save_agendapunten(conn: Connection, punten: Sequence[Agendapunt], op: date) 
     rijen = [_to_puntrij(punt) for punt in punten]
     telling, wijzigingen = _save_rijen(conn, tabellen.agendapunt, ("id", "versie"), rijen)
     _save_levenstekens(conn, punten, wijzigingen)
-    return telling, _save_overgangen(conn, AGENDAPUNT_MACHINE, wijzigingen, op)
+    sprongen = _save_overgangen(conn, AGENDAPUNT_MACHINE, wijzigingen, op)
+    return telling, sprongen + report_weggelaten(conn, punten)
 
 
 def save_initiatieven(

@@ -252,3 +252,15 @@ def test_an_initiative_that_jumps_is_taken_over_and_reported(conn):
     save_initiatieven(conn, [initiatief], EERSTE)
     telling, bevindingen = save_initiatieven(conn, [replace(initiatief, staat=Initiatiefstaat.VERANTWOORD)], EERSTE)
     assert (telling, [b.regelnaam for b in bevindingen]) == (Telling(bijgewerkt=1), ["overgang_buiten_tabel"])
+
+
+def test_an_open_point_that_a_new_version_leaves_out_is_named(conn):
+    _save(
+        conn,
+        build_punt("P1", titel="Bankje"),
+        build_punt("P2", staat=Staat.GEREALISEERD),
+        build_punt("P3"),
+    )
+    _, bevindingen = _save(conn, build_punt("P3", versie=2, versiedatum=JUNI))
+    assert [(b.regelnaam, "P1 Bankje" in b.melding) for b in bevindingen] == [("weggelaten_uit_versie", True)]
+    assert _save(conn, build_punt("P3"), build_punt("P1", versie=2, versiedatum=JUNI))[1] == []
