@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
@@ -78,7 +79,9 @@ def ask(pad: str, accept: bytes = b"text/html", query: bytes = b"") -> tuple[int
         "server": ("localhost", 8501),
         "client": ("127.0.0.1", 1),
     }
-    asyncio.run(make_app()(scope, receive, send))
+    # In a thread of its own: after a browser test this one has an event loop that runs.
+    with ThreadPoolExecutor(1) as draad:
+        draad.submit(lambda: asyncio.run(make_app()(scope, receive, send))).result()
     koppen = {naam.decode().lower(): waarde.decode() for naam, waarde in berichten[0]["headers"]}
     inhoud = b"".join(bericht.get("body", b"") for bericht in berichten[1:])
     return berichten[0]["status"], koppen, inhoud
