@@ -58,7 +58,7 @@ def show_lijst(
     )
     rijen = sort_gebieden(gebieden, per_gebied, volgorde or OP_NAAM)
     bladzijden = -(-len(rijen) // PER_BLADZIJDE)
-    bladzijde = st.pagination(bladzijden, key="bladzijde") if bladzijden > 1 else 1
+    bladzijde = _pick_bladzijde(bladzijden, [g.code for g in rijen], gekozen)
     rijen = rijen[(bladzijde - 1) * PER_BLADZIJDE : bladzijde * PER_BLADZIJDE]
     regels = {g.code: _describe_rij(g, per_gebied[g.code], indicator, peildatum) for g in rijen}
     st.session_state[_LIJST] = gekozen if gekozen in regels else None
@@ -73,6 +73,16 @@ def show_lijst(
             label_visibility="collapsed",
             width="stretch",
         )
+
+
+def _pick_bladzijde(bladzijden: int, codes: list[str], gekozen: str | None) -> int:
+    """Draw the page numbers and return the page to show: a new selection opens the page that it is on."""
+    if bladzijden < 2:
+        return 1
+    begin = codes.index(gekozen) // PER_BLADZIJDE + 1 if gekozen in codes else 1
+    # A key per selection and set of areas: the page numbers begin anew there, and stay put within it.
+    with st.container(key="bladzijde"):
+        return st.pagination(bladzijden, default=begin, key=f"bladzijde_{gekozen}_{len(codes)}")
 
 
 def _select_uit_lijst() -> None:

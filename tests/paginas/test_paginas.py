@@ -89,6 +89,14 @@ def test_the_address_reproduces_the_screen(open_pagina, kaarten):
     assert len(at.radio(key="gebiedenlijst").options) == PER_BLADZIJDE
 
 
+def test_the_list_opens_on_the_page_of_the_selected_area(open_pagina):
+    at = open_pagina(niveau="buurt", gebied="BU03611005")
+    assert at.radio(key="gebiedenlijst").value == "BU03611005"
+    at.selectbox(key="niveau").select("dorp").run()
+    assert not at.exception
+    assert len(at.radio(key="gebiedenlijst").options) in (2, PER_BLADZIJDE)
+
+
 def test_taking_a_chip_off_takes_its_filter_out_of_the_address(open_pagina):
     at = open_pagina(thema="veilig", gebied="WK036101")
     at.button(key="chip_thema").click().run()
