@@ -5,11 +5,13 @@ GebiedenError
 │   └── CrsError (ValueError)       coördinatenstelsel ontbreekt of wordt niet ondersteund
 ├── OpslagError (RuntimeError)      de database kan niet gelezen of beschreven worden
 ├── RechtenError (PermissionError)  deze rol mag dit niet zien of doen
-└── OvergangError (ValueError)      deze statusovergang is niet toegestaan
+├── OvergangError (ValueError)      deze statusovergang is niet toegestaan
+└── BotsingError (RuntimeError)     iemand anders heeft intussen hetzelfde veranderd
 
 A message is a sentence in the order what, where, found, expected, how to repair.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -36,6 +38,28 @@ class RechtenError(PermissionError, GebiedenError):
 
 class OvergangError(ValueError, GebiedenError):
     """A state transition that the table does not allow or that misses a required field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Veldbotsing:
+    """A field that two people changed at once: what both began with, what is stored now, what this one wants."""
+
+    veld: str
+    basis: object
+    nu: object
+    wens: object
+
+
+class BotsingError(RuntimeError, GebiedenError):
+    """Somebody else changed the same fields first; nothing was stored.
+
+    `velden` are the fields to decide on; `nu` holds all fields as they are stored now, to start again from.
+    """
+
+    def __init__(self, boodschap: str, velden: Sequence[Veldbotsing], nu: Mapping[str, object]) -> None:
+        super().__init__(boodschap)
+        self.velden = tuple(velden)
+        self.nu = dict(nu)
 
 
 class Ernst(StrEnum):

@@ -27,16 +27,22 @@ class Pagina(StrEnum):
     GEBIED = "gebied"
     AGENDA = "agenda"
     INITIATIEVEN = "initiatieven"
+    PUNT = "punt"
     SIGNALEN = "signalen"
     GEGEVENS = "gegevens"
+    BEHEER = "beheer"
     UITLEG = "uitleg"
 
 
 class Handeling(StrEnum):
-    """Something that changes what is stored."""
+    """Something that not everybody may do."""
 
     INLEZEN = "inlezen"
     INSTELLEN = "instellen"
+    BERICHT_SCHRIJVEN = "bericht_schrijven"
+    GEBRUIKERS_BEHEREN = "gebruikers_beheren"
+    LOGBOEK_LEZEN = "logboek_lezen"
+    RESERVEKOPIE = "reservekopie"
 
 
 _IEDEREEN = frozenset(Rol)
@@ -45,13 +51,19 @@ PAGINARECHTEN: dict[Pagina, frozenset[Rol]] = {
     Pagina.GEBIED: _IEDEREEN,
     Pagina.AGENDA: _IEDEREEN,
     Pagina.INITIATIEVEN: _IEDEREEN,
+    Pagina.PUNT: _IEDEREEN,
     Pagina.SIGNALEN: _IEDEREEN,
     Pagina.GEGEVENS: frozenset({Rol.BEHEER}),
+    Pagina.BEHEER: frozenset({Rol.BEHEER}),
     Pagina.UITLEG: _IEDEREEN,
 }
 HANDELINGSRECHTEN: dict[Handeling, frozenset[Rol]] = {
     Handeling.INLEZEN: frozenset({Rol.BEHEER}),
     Handeling.INSTELLEN: frozenset({Rol.BEHEER}),
+    Handeling.BERICHT_SCHRIJVEN: frozenset({Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}),
+    Handeling.GEBRUIKERS_BEHEREN: frozenset({Rol.BEHEER}),
+    Handeling.LOGBOEK_LEZEN: frozenset({Rol.BEHEER}),
+    Handeling.RESERVEKOPIE: frozenset({Rol.BEHEER}),
 }
 
 
@@ -67,8 +79,12 @@ class Kijker:
         return self.rol in PAGINARECHTEN[pagina]
 
     def mag(self, handeling: Handeling) -> bool:
-        """Return whether this role may do this."""
+        """Return whether this role may do this, somewhere at least."""
         return self.rol in HANDELINGSRECHTEN[handeling]
+
+    def mag_in(self, handeling: Handeling, gebied: str, boom: Gebiedsboom) -> bool:
+        """Return whether this role may do this in an area: its own, and all that lies in it."""
+        return self.mag(handeling) and self.is_eigen(gebied, boom)
 
     def is_eigen(self, gebied: str, boom: Gebiedsboom) -> bool:
         """Return whether an area lies in the areas given to this role."""
@@ -91,4 +107,5 @@ class Kijker:
         return self.rol in (Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR) and self.is_eigen(gebied, boom)
 
 
+IEDEREEN = Kijker()
 BEHEERDER = Kijker(Rol.BEHEER)

@@ -51,7 +51,9 @@ def save_initiatieven(
 
 def save_berichten(conn: Connection, berichten: Sequence[Bericht]) -> Telling:
     """Store berichten; the same text on the same date about the same object is one bericht."""
-    rijen = [asdict(b) for b in berichten]
+    rijen = [
+        {"soort": b.soort, "id": b.id, "datum": b.datum, "tekst": b.tekst, "openbaar": b.openbaar} for b in berichten
+    ]
     return _save_rijen(conn, tabellen.bericht, ("soort", "id", "datum", "tekst"), rijen)[0]
 
 

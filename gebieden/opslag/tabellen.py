@@ -1,5 +1,7 @@
 """The schema of the database, as SQLAlchemy tables. Geometry is WKB in EPSG:28992."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -7,6 +9,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -17,11 +20,29 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 SCHEMAVERSIE = 1
 ZONDER_VERSIE = 0
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment with its time zone; SQLite forgets the zone, so it is UTC there."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
 
 metadata = MetaData(
     naming_convention={
@@ -126,7 +147,7 @@ overgang = Table(
     Column("rol", String, nullable=False),
     Column("waarom", Text, nullable=False, default=""),
     Column("openbaar", Boolean, nullable=False, default=False),
-    Column("vastgelegd_op", DateTime(timezone=True), nullable=False),
+    Column("vastgelegd_op", Moment, nullable=False),
     Index("ix_overgang_object", "soort", "id"),
 )
 
@@ -155,7 +176,59 @@ bericht = Table(
     Column("datum", Date, nullable=False),
     Column("tekst", Text, nullable=False),
     Column("openbaar", Boolean, nullable=False, default=False),
+    # What came from a screen has all of these; what was imported has none. `sleutel` is drawn when the form is
+    # opened, so that sending it twice stores it once.
+    Column("sleutel", String, unique=True),
+    Column("gebruiker", Integer),
+    Column("rol", String),
+    Column("vastgelegd_op", Moment),
+    # A bericht is never overwritten: a correction is a row that follows another, and no row is followed twice.
+    Column("corrigeert", Integer, ForeignKey("bericht.nummer"), unique=True),
+    Column("ingetrokken", Boolean, nullable=False, default=False, server_default=false()),
     Index("ix_bericht_object", "soort", "id", "datum"),
+)
+
+# Who may sign in, and as what. `uitgever` and `onderwerp` (OpenID Connect's iss and sub) are filled in at the first
+# sign-in; from then on those two say who it is, not the name that one signs in with.
+gebruiker = Table(
+    "gebruiker",
+    metadata,
+    Column("nummer", Integer, primary_key=True),
+    Column("aanmeldnaam", String, nullable=False, unique=True),
+    Column("naam", String, nullable=False, default=""),
+    Column("rol", String, nullable=False),
+    Column("actief", Boolean, nullable=False, default=True),
+    Column("uitgever", String),
+    Column("onderwerp", String),
+    UniqueConstraint("uitgever", "onderwerp"),
+    sqlite_autoincrement=True,
+)
+
+gebruiker_gebied = Table(
+    "gebruiker_gebied",
+    metadata,
+    Column("gebruiker", Integer, ForeignKey("gebruiker.nummer", ondelete="CASCADE"), primary_key=True),
+    Column("gebied", String, primary_key=True),
+)
+
+# The audit trail. Append-only: triggers refuse update and delete. A person is a number here, so that who leaves
+# can be erased from `gebruiker`; texts and contact data never enter it, only that they changed.
+logboek = Table(
+    "logboek",
+    metadata,
+    Column("nummer", Integer, primary_key=True),
+    Column("sleutel", String, nullable=False, unique=True),
+    Column("moment", Moment, nullable=False, index=True),
+    Column("gebruiker", Integer),
+    Column("rol", String, nullable=False),
+    Column("via", String, nullable=False),
+    Column("handeling", String, nullable=False),
+    Column("soort", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("gebied", String),
+    Column("veranderingen", JSON, nullable=False),
+    Column("waarom", Text, nullable=False, default=""),
+    Index("ix_logboek_object", "soort", "id"),
 )
 
 # Categories are free text; beheer may group them. A category without a row is its own group.

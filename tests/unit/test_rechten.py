@@ -66,14 +66,25 @@ def test_an_area_of_ones_own_gives_nothing_to_a_role_that_has_none():
 
 @pytest.mark.parametrize("rol", list(Rol))
 @pytest.mark.parametrize("pagina", list(Pagina))
-def test_every_page_is_for_everybody_but_gegevens_is_for_beheer(rol, pagina):
-    assert Kijker(rol).mag_pagina(pagina) is (pagina is not Pagina.GEGEVENS or rol is Rol.BEHEER)
+def test_every_page_is_for_everybody_but_gegevens_and_beheer_are_for_beheer(rol, pagina):
+    assert Kijker(rol).mag_pagina(pagina) is (pagina not in (Pagina.GEGEVENS, Pagina.BEHEER) or rol is Rol.BEHEER)
 
 
 @pytest.mark.parametrize("rol", list(Rol))
 @pytest.mark.parametrize("handeling", list(Handeling))
-def test_only_beheer_imports_and_sets(rol, handeling):
-    assert Kijker(rol).mag(handeling) is (rol is Rol.BEHEER)
+def test_teams_write_berichten_and_all_else_is_for_beheer(rol, handeling):
+    schrijvers = {Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}
+    mogen = schrijvers if handeling is Handeling.BERICHT_SCHRIJVEN else {Rol.BEHEER}
+    assert Kijker(rol).mag(handeling) is (rol in mogen)
+
+
+@pytest.mark.parametrize("rol", list(Rol))
+def test_berichten_are_written_in_ones_own_areas_and_what_lies_in_them(rol):
+    schrijver = rol in {Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}
+    kijker = Kijker(rol, EIGEN)
+    assert kijker.mag_in(Handeling.BERICHT_SCHRIJVEN, NOORD_A, BOOM) is schrijver
+    assert not kijker.mag_in(Handeling.BERICHT_SCHRIJVEN, ZUID_A, BOOM)
+    assert not Kijker(rol).mag_in(Handeling.BERICHT_SCHRIJVEN, NOORD, BOOM)
 
 
 def test_who_is_not_signed_in_is_publiek_without_an_area():

@@ -1,0 +1,59 @@
+"""Logboek: who changed what, when and why; and what of it may never be written down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from gebieden.domein.rechten import Rol
+
+# Free text may hold personal data and contact data are nothing else. They can be erased where they are stored, so
+# they never enter the trail, which cannot be erased: only that they changed.
+WISBAAR: Final = frozenset(
+    {"tekst", "omschrijving", "titel", "naam", "aanmeldnaam", "trekker", "partners", "reden", "herkomst", "lon", "lat"}
+)
+GEWIJZIGD: Final = "gewijzigd"
+
+
+@dataclass(frozen=True, slots=True)
+class Logregel:
+    """One line of the audit trail.
+
+    `veranderingen` maps a field to (old, new), or to None where only may be known that it changed.
+    """
+
+    nummer: int
+    moment: datetime
+    gebruiker: int | None
+    rol: Rol
+    via: str
+    handeling: str
+    soort: str
+    id: str
+    gebied: str | None
+    veranderingen: Mapping[str, tuple[object, object] | None]
+    waarom: str = ""
+
+
+def compose_veranderingen(
+    oud: Mapping[str, object] | None, nieuw: Mapping[str, object] | None
+) -> dict[str, list[object] | str]:
+    """Return per field that differs [old, new], and for an erasable field only that it changed.
+
+    None for `oud` is something new, None for `nieuw` something removed.
+    """
+    oud, nieuw = oud or {}, nieuw or {}
+    velden = [*oud, *(veld for veld in nieuw if veld not in oud)]
+    return {
+        veld: GEWIJZIGD if veld in WISBAAR else [_plain(oud.get(veld)), _plain(nieuw.get(veld))]
+        for veld in velden
+        if oud.get(veld) != nieuw.get(veld)
+    }
+
+
+def _plain(waarde: object) -> object:
+    if waarde is None or isinstance(waarde, bool | int | float):
+        return waarde
+    if isinstance(waarde, list | tuple | set | frozenset):
+        return [_plain(deel) for deel in (waarde if isinstance(waarde, list | tuple) else sorted(waarde, key=str))]
+    return str(waarde)
