@@ -1,7 +1,7 @@
 """Opening a database: its schema, what kind of data it holds, and the number that says whether anything changed."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -163,9 +163,12 @@ def _check_schemaversie(conn: Connection) -> None:
 def begin_schrijven(engine: Engine, *, droog: bool = False) -> Iterator[Connection]:
     """Open a transaction that writes: everything in it becomes visible at once, or nothing does.
 
-    With `droog` nothing ever does: the transaction is undone at the end.
+    With `droog` nothing ever does: the transaction is undone at the end. What is put in the connection's execution
+    option `na_afloop` is called once everything is committed.
     """
-    with engine.execution_options(schrijft=True).connect() as conn, conn.begin() as transactie:
+    na_afloop: list[Callable[[], None]] = []
+    opties = {"schrijft": True, "na_afloop": na_afloop}
+    with engine.execution_options(**opties).connect() as conn, conn.begin() as transactie:
         yield conn
         if droog:
             transactie.rollback()
@@ -175,6 +178,8 @@ def begin_schrijven(engine: Engine, *, droog: bool = False) -> Iterator[Connecti
             .where(tabellen.instelling.c.sleutel == "gegevensversie")
             .values(waarde=str(int(get_instelling(conn, "gegevensversie") or 0) + 1))
         )
+    for doe in na_afloop:
+        doe()
 
 
 def get_instelling(conn: Connection, sleutel: str) -> str | None:
