@@ -15,7 +15,7 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.logboek import Logregel
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag.berichtketen import Berichtketens, Berichtrij, is_eigen, load_ketens
-from gebieden.opslag.database import begin_schrijven
+from gebieden.opslag.database import Deel, begin_schrijven
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.gebruikers import check_gebruiker
 from gebieden.opslag.logboek import VIA_SCHERM, append_logregel, to_logregel
@@ -54,7 +54,7 @@ def save_bericht(engine: Engine, gebruiker: Gebruiker, bericht: Bericht, *, sleu
     The same bericht by the same person from another form is the same bericht. Raise RechtenError where this person
     may not write, and InvoerError for what cannot be stored (all faults together) or about an unknown object.
     """
-    with begin_schrijven(engine) as conn:
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
         plek = _open_plek(conn, gebruiker, bericht.soort, bericht.id, op)
         velden = check_bericht(bericht, op).velden
         if herhaald := _find_herhaling(plek, sleutel, velden):
@@ -79,7 +79,7 @@ def correct_bericht(
 
     What somebody else changed since stays, field by field; raise BotsingError when both changed the same field.
     """
-    with begin_schrijven(engine) as conn:
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
         plek = _open_plek(conn, gebruiker, basis.soort, basis.id, op)
         wens = check_bericht(wens, op, basis)
         gewijzigd = {veld: waarde for veld, waarde in wens.velden.items() if waarde != basis.velden[veld]}
@@ -98,7 +98,7 @@ def undo_laatste(engine: Engine, gebruiker: Gebruiker, soort: str, id_: str, *, 
 
     What was placed is withdrawn, what was corrected or withdrawn is as it was before; undoing that does it again.
     """
-    with begin_schrijven(engine) as conn:
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
         plek = _open_plek(conn, gebruiker, soort, id_, op)
         if herhaald := _find_herhaling(plek, sleutel, {}):
             return herhaald
