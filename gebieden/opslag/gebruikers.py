@@ -14,7 +14,7 @@ from gebieden.domein.fouten import RechtenError
 from gebieden.domein.gebruiker import Gebruiker, Gebruikersgegevens, Inschrijving, fold_aanmeldnaam
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.opslag import tabellen
-from gebieden.opslag.database import begin_schrijven
+from gebieden.opslag.database import Deel, begin_schrijven
 from gebieden.opslag.logboek import append_logregel
 
 SOORT: Final = "gebruiker"
@@ -95,7 +95,7 @@ def _find_ongebonden(conn: Connection, identiteit: Identiteit) -> Inschrijving |
 
 def _bind_gebruiker(engine: Engine, identiteit: Identiteit) -> Gebruiker | None:
     """Bind the identity to the user of that name, unless somebody else was bound to it since we looked."""
-    with begin_schrijven(engine) as conn:
+    with begin_schrijven(engine, Deel.GEBRUIKERS) as conn:
         gevonden = find_gebruiker(conn, identiteit) or _find_ongebonden(conn, identiteit)
         if gevonden is None or not gevonden.gegevens.actief:
             return None

@@ -20,7 +20,7 @@ from gebieden.domein.gebruiker import (
 from gebieden.domein.rechten import Handeling, Kijker, Rol
 from gebieden.instellingen import read_instellingen
 from gebieden.opslag import tabellen
-from gebieden.opslag.database import begin_schrijven, mark_modus
+from gebieden.opslag.database import Deel, begin_schrijven, mark_modus
 from gebieden.opslag.gebruikers import SOORT, check_gebruiker, find_inschrijving, select_inschrijvingen
 from gebieden.opslag.logboek import append_logregel
 
@@ -44,7 +44,7 @@ def add_gebruiker(engine: Engine, wie: Gebruiker, aanmeldnaam: str, gegevens: Ge
             f"'{aanmeldnaam}' kan geen aanmeldnaam zijn. Verwacht: één woord, meestal een e-mailadres, van hoogstens "
             "254 tekens."
         )
-    with begin_schrijven(engine) as conn:
+    with begin_schrijven(engine, Deel.GEBRUIKERS) as conn:
         wie = _check_beheer(conn, wie)
         mark_modus(conn, read_instellingen().modus)
         if conn.scalar(select(tabellen.gebruiker.c.nummer).where(tabellen.gebruiker.c.aanmeldnaam == naam)):
@@ -65,7 +65,7 @@ def change_gebruiker(
 
     Raise BotsingError when somebody else changed the same field meanwhile, and InvoerError when the outcome cannot be.
     """
-    with begin_schrijven(engine) as conn:
+    with begin_schrijven(engine, Deel.GEBRUIKERS) as conn:
         wie = _check_beheer(conn, wie)
         nu = _get_inschrijving(conn, nummer).gegevens
         nieuw = build_gegevens(merge_velden(asdict(basis), asdict(nu), asdict(wens)))
@@ -82,7 +82,7 @@ def change_gebruiker(
 
 def remove_gebruiker(engine: Engine, wie: Gebruiker, nummer: int, *, via: str) -> None:
     """Erase a user with their name; the audit trail keeps the number, which is never given out again."""
-    with begin_schrijven(engine) as conn:
+    with begin_schrijven(engine, Deel.GEBRUIKERS) as conn:
         wie = _check_beheer(conn, wie)
         weg = _get_inschrijving(conn, nummer)
         if via == SCHERM:
