@@ -3,10 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, inspect, select, update
+from sqlalchemy import Connection, Engine, Integer, String, cast, create_engine, delete, event, inspect, select, update
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlalchemy.pool import NullPool
@@ -16,6 +18,34 @@ from gebieden.instellingen import Modus
 from gebieden.opslag import tabellen
 
 WACHTTIJD_S = 30
+_TOTAAL = "gegevensversie"
+
+
+class Deel(StrEnum):
+    """A part of the data with a number of its own, that goes up with every committed write that touches it."""
+
+    GEBIEDEN = "gebieden"
+    AGENDA = "agenda"
+    SIGNALEN = "signalen"
+    INSTELLINGEN = "instellingen"
+    GEBRUIKERS = "gebruikers"
+
+    @property
+    def sleutel(self) -> str:
+        """Under which setting the number is kept."""
+        return f"versie_{self}"
+
+
+@dataclass(frozen=True, slots=True)
+class Versies:
+    """How often something was written: anything at all, and each part of the data. The keys of every cache."""
+
+    totaal: int
+    gebieden: int
+    agenda: int
+    signalen: int
+    instellingen: int
+    gebruikers: int
 
 
 def open_database(url: str) -> Engine:
@@ -147,7 +177,8 @@ def _create_schema(conn: Connection) -> None:
         )
     tabellen.metadata.create_all(conn)
     set_instelling(conn, "schemaversie", str(tabellen.SCHEMAVERSIE))
-    set_instelling(conn, "gegevensversie", "0")
+    for sleutel in (_TOTAAL, *(deel.sleutel for deel in Deel)):
+        set_instelling(conn, sleutel, "0")
 
 
 def _check_schemaversie(conn: Connection) -> None:
@@ -160,21 +191,34 @@ def _check_schemaversie(conn: Connection) -> None:
 
 
 @contextmanager
-def begin_schrijven(engine: Engine, *, droog: bool = False) -> Iterator[Connection]:
+def begin_schrijven(engine: Engine, *raakt: Deel, droog: bool = False) -> Iterator[Connection]:
     """Open a transaction that writes: everything in it becomes visible at once, or nothing does.
 
-    With `droog` nothing ever does: the transaction is undone at the end.
+    `raakt` names the parts of the data that it changes, all of them when none is named. With `droog` nothing ever
+    becomes visible: the transaction is undone at the end.
     """
     with engine.execution_options(schrijft=True).connect() as conn, conn.begin() as transactie:
         yield conn
         if droog:
             transactie.rollback()
             return
-        conn.execute(
-            update(tabellen.instelling)
-            .where(tabellen.instelling.c.sleutel == "gegevensversie")
-            .values(waarde=str(int(get_instelling(conn, "gegevensversie") or 0) + 1))
-        )
+        _raise_versies(conn, raakt or tuple(Deel))
+
+
+def _raise_versies(conn: Connection, delen: tuple[Deel, ...]) -> None:
+    tabel = tabellen.instelling
+    sleutels = [_TOTAAL, *(deel.sleutel for deel in delen)]
+    hoger = cast(cast(tabel.c.waarde, Integer) + 1, String)
+    conn.execute(update(tabel).where(tabel.c.sleutel.in_(sleutels)).values(waarde=hoger))
+
+
+def get_versies(conn: Connection) -> Versies:
+    """Return the numbers of the data as this transaction sees them."""
+    tabel = tabellen.instelling
+    sleutels = [_TOTAAL, *(deel.sleutel for deel in Deel)]
+    rijen = conn.execute(select(tabel.c.sleutel, tabel.c.waarde).where(tabel.c.sleutel.in_(sleutels)))
+    op_sleutel = {rij.sleutel: int(rij.waarde) for rij in rijen}
+    return Versies(*(op_sleutel.get(sleutel, 0) for sleutel in sleutels))
 
 
 def get_instelling(conn: Connection, sleutel: str) -> str | None:
@@ -190,7 +234,7 @@ def set_instelling(conn: Connection, sleutel: str, waarde: str) -> None:
 
 def get_gegevensversie(conn: Connection) -> int:
     """Return the number that goes up with every committed write: the key of every cache."""
-    return int(get_instelling(conn, "gegevensversie") or 0)
+    return get_versies(conn).totaal
 
 
 def get_datum(conn: Connection, sleutel: str) -> date | None:
@@ -223,8 +267,8 @@ def check_modus(conn: Connection, modus: Modus) -> None:
 
 
 def is_leeg(conn: Connection) -> bool:
-    """Return whether nothing was ever put into this database."""
-    tabellen_met_inhoud = (t for t in tabellen.metadata.sorted_tables if t is not tabellen.instelling)
+    """Return whether this database holds no data; people and the audit trail are none."""
+    tabellen_met_inhoud = tabellen.get_gegevenstabellen()
     return not any(conn.scalar(select(t.c[t.c.keys()[0]]).limit(1)) is not None for t in tabellen_met_inhoud)
 
 

@@ -285,3 +285,12 @@ signaaltelling = Table(
     Column("aantal", Integer, nullable=False),
     Column("cellen", LargeBinary, nullable=False),
 )
+
+
+def get_gegevenstabellen() -> list[Table]:
+    """Return the tables that hold data of a gemeente, each after those that it refers to.
+
+    Settings, who may sign in and what was done are not among them: those outlive the data.
+    """
+    blijft = (instelling, gebruiker, gebruiker_gebied, logboek)
+    return [tabel for tabel in metadata.sorted_tables if tabel not in blijft]
