@@ -15,7 +15,7 @@ from gebieden.domein.fouten import OpslagError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.instellingen import Modus
 from gebieden.opslag import tabellen
-from gebieden.opslag.database import begin_schrijven, check_modus, get_instelling, open_database, set_instelling
+from gebieden.opslag.database import begin_schrijven, check_modus, open_database
 from gebieden.opslag.kopiebestand import Kopie, check_begin, check_kopie
 from gebieden.opslag.reservekopie import check_recht, copy_rijen, insert_rijen, iter_blokken, write_reservekopie
 

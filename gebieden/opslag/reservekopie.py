@@ -38,7 +38,8 @@ def check_recht(gebruiker: Gebruiker) -> None:
     """Raise RechtenError for who may not make a reservekopie, nor put one back."""
     if not gebruiker.kijker.mag(Handeling.RESERVEKOPIE):
         raise RechtenError(
-            f"Een reservekopie maken of terugzetten mag niet als {gebruiker.kijker.rol}. Dat kan alleen met de rol beheer."
+            f"Een reservekopie maken of terugzetten mag niet als {gebruiker.kijker.rol}. "
+            "Dat kan alleen met de rol beheer."
         )
 
 
