@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, Table, event, func, insert, select, text
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.fouten import OpslagError, RechtenError
 from gebieden.domein.gebruiker import Gebruiker
@@ -77,7 +78,7 @@ def _make_deel(pad: Path) -> Iterator[Path]:
 
 def _fill(conn: Connection, deel: Path) -> str:
     """Copy every table into an empty database; return the version of its schema."""
-    doel = open_database(URL.create("sqlite", database=str(deel)).render_as_string())
+    doel = _open_doel(deel)
     event.listen(doel, "handle_error", _raise_oorzaak, insert=True)
     with closing(sqlite3.connect(deel)) as db:
         # One file, not three; nobody else looks at it before it is done.
@@ -89,6 +90,14 @@ def _fill(conn: Connection, deel: Path) -> str:
         for tabel in tabellen.metadata.sorted_tables:
             copy_rijen(conn, naar, tabel)
         return get_instelling(naar, "schemaversie") or ""
+
+
+def _open_doel(deel: Path) -> Engine:
+    try:
+        return open_database(URL.create("sqlite", database=str(deel)).render_as_string())
+    except OpslagError as fout:
+        oorzaak = fout.__cause__
+        raise OSError(str(oorzaak.orig if isinstance(oorzaak, DBAPIError) else fout)) from fout
 
 
 def _raise_oorzaak(context: ExceptionContext) -> None:
