@@ -1,6 +1,6 @@
 """Opening a database: its schema, what kind of data it holds, and the number that says whether anything changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -60,14 +60,19 @@ def begin_schrijven(engine: Engine, *raakt: Deel, droog: bool = False) -> Iterat
     """Open a transaction that writes: everything in it becomes visible at once, or nothing does.
 
     `raakt` names the parts of the data that it changes, all of them when none is named. With `droog` nothing ever
-    becomes visible: the transaction is undone at the end.
+    becomes visible: the transaction is undone at the end. What is put in the connection's execution option
+    `na_afloop` is called once everything is committed.
     """
-    with as_schrijver(engine).connect() as conn, conn.begin() as transactie:
+    na_afloop: list[Callable[[], None]] = []
+    schrijver = as_schrijver(engine).execution_options(na_afloop=na_afloop)
+    with schrijver.connect() as conn, conn.begin() as transactie:
         yield conn
         if droog:
             transactie.rollback()
             return
         _raise_versies(conn, raakt or tuple(Deel))
+    for doe in na_afloop:
+        doe()
 
 
 def _raise_versies(conn: Connection, delen: tuple[Deel, ...]) -> None:

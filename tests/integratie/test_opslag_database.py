@@ -39,7 +39,7 @@ from gebieden.opslag import agenda
 def wacht(*_):
     print("halverwege", flush=True)
     time.sleep(60)
-agenda._save_overgangen = wacht
+agenda.save_overgangen = wacht
 sys.exit(__main__.main(sys.argv[1:]))
 """
 
