@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.opslag import tabellen
+from gebieden.opslag.berichtketen import is_geldig
 from gebieden.opslag.database import Deel, begin_schrijven, set_instelling
 from gebieden.opslag.signaalpublicatie import get_drempel
 from gebieden.opslag.stand import get_stilte_dagen
@@ -66,4 +67,6 @@ def count_inhoud(conn: Connection) -> dict[str, int]:
         "initiatieven": tabellen.initiatief,
         "signalen": tabellen.signaal,
     }
-    return {soort: conn.scalar(select(func.count()).select_from(t)) or 0 for soort, t in soorten.items()}
+    aantallen = {soort: conn.scalar(select(func.count()).select_from(t)) or 0 for soort, t in soorten.items()}
+    geldig = select(func.count()).select_from(tabellen.bericht).where(is_geldig())
+    return aantallen | {"berichten": conn.scalar(geldig) or 0}
