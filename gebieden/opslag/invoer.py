@@ -31,15 +31,8 @@ from gebieden.opslag.gebieden import load_gebieden, load_gebiedsboom, load_grenz
 from gebieden.opslag.signalen import import_signalen
 from gebieden.opslag.telling import Telling
 
-_RAAKT = {
-    "gebieden": Deel.GEBIEDEN,
-    "indeling": Deel.GEBIEDEN,
-    "agendapunten": Deel.AGENDA,
-    "berichten": Deel.AGENDA,
-    "initiatieven": Deel.AGENDA,
-    "signalen": Deel.SIGNALEN,
-}
-SOORTEN = tuple(_RAAKT)
+_RAAKT = {"gebieden": Deel.GEBIEDEN, "indeling": Deel.GEBIEDEN, "signalen": Deel.SIGNALEN}
+SOORTEN = ("gebieden", "indeling", "agendapunten", "berichten", "initiatieven", "signalen")
 
 Voortgangsmelder = Callable[[float, str], None]
 
@@ -98,7 +91,7 @@ def import_bestand(
     if not kijker.mag(Handeling.INLEZEN):
         raise RechtenError(f"Gegevens inlezen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer.")
     _check_geen_demobestand(invoer)
-    with begin_schrijven(engine, _RAAKT[invoer.soort], droog=droog) as conn:
+    with begin_schrijven(engine, _RAAKT.get(invoer.soort, Deel.AGENDA), droog=droog) as conn:
         verslag = import_in_transactie(conn, invoer, op, melder)
         _mark_invoer(conn, verslag)
     return verslag
