@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, func, select
 from gebieden.domein.fouten import Ernst, OpslagError
 from gebieden.instellingen import DATA, Modus
 from gebieden.opslag import tabellen
-from gebieden.opslag.database import begin_schrijven, get_instelling, is_demo, is_leeg, mark_modus, set_instelling
+from gebieden.opslag.database import Deel, begin_schrijven, get_instelling, is_demo, is_leeg, mark_modus, set_instelling
 from gebieden.opslag.invoer import Importverslag, Invoer, import_in_transactie
 
 _BESTANDEN = (
@@ -25,7 +25,7 @@ _BESTANDEN = (
     Invoer("berichten", DATA / "berichten.csv"),
     Invoer("signalen", DATA / "signalen.csv"),
 )
-_BLIJFT = {"schemaversie", "gegevensversie"}
+_VERSIES = ("schemaversie", "gegevensversie", *(deel.sleutel for deel in Deel))
 
 
 def read_peildatum(data: Path = DATA) -> date:
@@ -65,10 +65,9 @@ def _check_database(conn: Connection) -> None:
 
 
 def _empty(conn: Connection) -> None:
-    for tabel in reversed(tabellen.metadata.sorted_tables):
-        if tabel is not tabellen.instelling:
-            conn.execute(delete(tabel))
-    conn.execute(delete(tabellen.instelling).where(tabellen.instelling.c.sleutel.not_in(_BLIJFT)))
+    for tabel in reversed(tabellen.get_gegevenstabellen()):
+        conn.execute(delete(tabel))
+    conn.execute(delete(tabellen.instelling).where(tabellen.instelling.c.sleutel.not_in(_VERSIES)))
 
 
 def _check_verslag(verslag: Importverslag) -> None:

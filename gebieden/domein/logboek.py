@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Rol
 
 # Free text may hold personal data and contact data are nothing else. They can be erased where they are stored, so
@@ -13,6 +14,7 @@ WISBAAR: Final = frozenset(
     {"tekst", "omschrijving", "titel", "naam", "aanmeldnaam", "trekker", "partners", "reden", "herkomst", "lon", "lat"}
 )
 GEWIJZIGD: Final = "gewijzigd"
+_MAX_LOGTEKENS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class Logregel:
     veranderingen: Mapping[str, tuple[object, object] | None]
     waarom: str = ""
 
+    @property
+    def bericht(self) -> int | None:
+        """The nummer of the row of `bericht` that this line is about, or None when it is about the object itself."""
+        paar = self.veranderingen.get("bericht")
+        return paar[1] if paar is not None and isinstance(paar[1], int) else None
+
 
 def compose_veranderingen(
     oud: Mapping[str, object] | None, nieuw: Mapping[str, object] | None
@@ -49,6 +57,16 @@ def compose_veranderingen(
         for veld in velden
         if oud.get(veld) != nieuw.get(veld)
     }
+
+
+def compose_logtekst(gebruiker: Gebruiker, handeling: str, soort: str, id_: str, via: str) -> str:
+    """Return the line for the server's own log: no personal data, no text, and on one line whatever the id is."""
+    wie = "iemand" if gebruiker.nummer is None else f"gebruiker {gebruiker.nummer}"
+    return f"{wie} ({gebruiker.kijker.rol}) {handeling} {_flatten(soort)} {_flatten(id_)} via {via}"
+
+
+def _flatten(tekst: str) -> str:
+    return "".join(teken if teken.isprintable() else "?" for teken in tekst[:_MAX_LOGTEKENS])
 
 
 def _plain(waarde: object) -> object:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 
+from gebieden.domein.celtekst import clean_invoer
 from gebieden.inlezen.datums import parse_datum
 from gebieden.inlezen.veldfout import Veldfout
 
@@ -39,7 +40,6 @@ _BEDRAG = re.compile(
     r"^[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d{1,2})?$|^[+-]?\d+\.\d{1,2}$|^[+-]?\d{1,3}(?:,\d{3})+\.\d{2}$",
     re.ASCII,
 )
-_STUURTEKENS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _WAAR = frozenset({"ja", "j", "true", "1", "waar", "openbaar", "yes", "y"})
 _ONWAAR = frozenset({"nee", "n", "false", "0", "onwaar", "intern", "niet-openbaar", "niet openbaar", "no"})
 
@@ -126,11 +126,8 @@ def parse_ja_nee(tekst: str) -> bool:
 
 
 def parse_tekst(tekst: str, *, maximum: int = MAX_TEKST_TEKENS) -> str:
-    """Return the text as it was meant: HTML stays as it stands (it is text), line breaks stay.
-
-    Control characters and invisible direction marks go: they mean nothing and can disguise what is written.
-    """
-    schoon = _STUURTEKENS.sub("", tekst.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Return the text as it was meant, as `clean_invoer` does: HTML stays as it stands (it is text)."""
+    schoon = clean_invoer(tekst)
     if len(schoon) > maximum:
         raise Veldfout(
             "tekst_te_lang",

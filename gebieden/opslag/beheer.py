@@ -7,11 +7,13 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.opslag import tabellen
-from gebieden.opslag.database import begin_schrijven, set_instelling
+from gebieden.opslag.berichtketen import is_geldig
+from gebieden.opslag.database import Deel, begin_schrijven, set_instelling
 from gebieden.opslag.signaalpublicatie import get_drempel
 from gebieden.opslag.stand import get_stilte_dagen
 
 GRENZEN = {"stilte_dagen": (1, 3650), "onderdrukkingsdrempel": (5, 100)}
+_RAAKT = {"stilte_dagen": Deel.AGENDA, "onderdrukkingsdrempel": Deel.SIGNALEN}
 
 
 def save_instelling(engine: Engine, kijker: Kijker, sleutel: str, waarde: int) -> None:
@@ -23,7 +25,7 @@ def save_instelling(engine: Engine, kijker: Kijker, sleutel: str, waarde: int) -
     laagste, hoogste = GRENZEN[sleutel]
     if not laagste <= waarde <= hoogste:
         raise InvoerError(f"{waarde} kan niet. Verwacht: een getal van {laagste} tot en met {hoogste}.")
-    with begin_schrijven(engine) as conn:
+    with begin_schrijven(engine, Deel.INSTELLINGEN, _RAAKT[sleutel]) as conn:
         set_instelling(conn, sleutel, str(waarde))
 
 
@@ -31,7 +33,7 @@ def save_categoriegroepen(engine: Engine, kijker: Kijker, groepen: Mapping[str, 
     """Store which group each category of signals belongs to; a category named after itself needs no row."""
     _check(kijker)
     rijen = [{"categorie": c, "groep": g.strip()} for c, g in groepen.items() if g.strip() and g.strip() != c]
-    with begin_schrijven(engine) as conn:
+    with begin_schrijven(engine, Deel.INSTELLINGEN, Deel.SIGNALEN) as conn:
         conn.execute(delete(tabellen.categoriegroep))
         if rijen:
             conn.execute(insert(tabellen.categoriegroep), rijen)
@@ -65,4 +67,6 @@ def count_inhoud(conn: Connection) -> dict[str, int]:
         "initiatieven": tabellen.initiatief,
         "signalen": tabellen.signaal,
     }
-    return {soort: conn.scalar(select(func.count()).select_from(t)) or 0 for soort, t in soorten.items()}
+    aantallen = {soort: conn.scalar(select(func.count()).select_from(t)) or 0 for soort, t in soorten.items()}
+    geldig = select(func.count()).select_from(tabellen.bericht).where(is_geldig())
+    return aantallen | {"berichten": conn.scalar(geldig) or 0}

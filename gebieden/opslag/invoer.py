@@ -26,11 +26,12 @@ from gebieden.inlezen.resultaat import Inleesresultaat
 from gebieden.instellingen import DATA, Modus, read_instellingen
 from gebieden.opslag import tabellen
 from gebieden.opslag.agenda import save_agendapunten, save_berichten, save_initiatieven
-from gebieden.opslag.database import begin_schrijven, is_demo, mark_modus, set_instelling
+from gebieden.opslag.database import Deel, begin_schrijven, is_demo, mark_modus, set_instelling
 from gebieden.opslag.gebieden import load_gebieden, load_gebiedsboom, load_grenzen, save_gebieden
 from gebieden.opslag.signalen import import_signalen
 from gebieden.opslag.telling import Telling
 
+_RAAKT = {"gebieden": Deel.GEBIEDEN, "indeling": Deel.GEBIEDEN, "signalen": Deel.SIGNALEN}
 SOORTEN = ("gebieden", "indeling", "agendapunten", "berichten", "initiatieven", "signalen")
 
 Voortgangsmelder = Callable[[float, str], None]
@@ -90,7 +91,7 @@ def import_bestand(
     if not kijker.mag(Handeling.INLEZEN):
         raise RechtenError(f"Gegevens inlezen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer.")
     _check_geen_demobestand(invoer)
-    with begin_schrijven(engine, droog=droog) as conn:
+    with begin_schrijven(engine, _RAAKT.get(invoer.soort, Deel.AGENDA), droog=droog) as conn:
         verslag = import_in_transactie(conn, invoer, op, melder)
         _mark_invoer(conn, verslag)
     return verslag
@@ -142,7 +143,7 @@ def save_opgehaald(engine: Engine, kijker: Kijker, resultaat: Inleesresultaat, *
     """Store boundaries that were fetched from a service, as `import_bestand` does those of a file."""
     if not kijker.mag(Handeling.INLEZEN):
         raise RechtenError(f"Grenzen ophalen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer.")
-    with begin_schrijven(engine, droog=droog) as conn:
+    with begin_schrijven(engine, Deel.GEBIEDEN, droog=droog) as conn:
         telling, extra = _save_grenzen(conn, resultaat, schematisch=False)
         verslag = _compose_verslag(resultaat, telling, extra)
         _mark_invoer(conn, verslag)

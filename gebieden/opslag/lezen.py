@@ -1,6 +1,6 @@
 """Reading what a person may see. Rights are enforced here, whatever page asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,8 @@ from gebieden.domein.rechten import Kijker
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Puntstand
 from gebieden.opslag import tabellen
+from gebieden.opslag.berichtketen import is_geldig, load_gecorrigeerd, to_bericht
+from gebieden.opslag.onderwerpen import load_onderwerpen
 from gebieden.opslag.stand import load_agendas, load_laatste, select_punten
 
 AFGESCHERMDE_TITEL = "Niet-openbaar punt"
@@ -94,42 +96,28 @@ def load_berichten(
     peildatum: date,
     *,
     soort: Berichtsoort | None = None,
-    ids: Iterable[str] | None = None,
+    ids: Collection[str] | None = None,
 ) -> list[Bericht]:
-    """Return the berichten on or before the peildatum that may be read, newest first."""
+    """Return the berichten on or before the peildatum that may be read, newest first.
+
+    Of a bericht that was corrected the last version is what counts, also for who may read it; one that was withdrawn
+    is left out. What it said before is in `eerder`, for who may read internal berichten there.
+    """
     tabel = tabellen.bericht
-    vraag = select(tabel).where(tabel.c.datum <= peildatum).order_by(tabel.c.datum.desc(), tabel.c.nummer.desc())
+    vraag = select(tabel).where(is_geldig(), tabel.c.datum <= peildatum)
     if soort is not None:
         vraag = vraag.where(tabel.c.soort == soort)
-    gevraagd = None if ids is None else set(ids)
-    over = _load_onderwerpen(conn, peildatum)
-    berichten = [Bericht(Berichtsoort(r.soort), r.id, r.datum, r.tekst, r.openbaar) for r in conn.execute(vraag)]
-    return [
-        b
-        for b in berichten
-        if (gevraagd is None or b.id in gevraagd)
-        and (o := over.get((b.soort, b.id)))
-        and kijker.mag_bericht(b.openbaar, *o, boom)
-    ]
-
-
-def _load_onderwerpen(conn: Connection, peildatum: date) -> dict[tuple[str, str], tuple[bool, str]]:
-    """Return per object whether its text is public and its area.
-
-    A point is public when it is so both on the peildatum and in its last version.
-    """
-    over: dict[tuple[str, str], tuple[bool, str]] = {}
-    for soort, tabel, volgorde in (
-        (Berichtsoort.AGENDAPUNT, tabellen.agendapunt, tabellen.agendapunt.c.versie),
-        (Berichtsoort.INITIATIEF, tabellen.initiatief, tabellen.initiatief.c.id),
-    ):
-        vraag = select(tabel.c.id, tabel.c.openbaar, tabel.c.gebied).order_by(volgorde)
-        for id_, openbaar, gebied in conn.execute(vraag):
-            over[(soort, id_)] = (openbaar, gebied)
-    for rij, _ in select_punten(conn, load_agendas(conn, peildatum), peildatum):
-        laatste_openbaar, _gebied = over[(Berichtsoort.AGENDAPUNT, rij["id"])]
-        over[(Berichtsoort.AGENDAPUNT, rij["id"])] = (laatste_openbaar and rij["openbaar"], rij["gebied"])
-    return over
+    if ids is not None:
+        vraag = vraag.where(tabel.c.id.in_(ids))
+    over = load_onderwerpen(conn, peildatum, ids=ids)
+    eerdere = load_gecorrigeerd(conn)
+    berichten = []
+    for rij in conn.execute(vraag.order_by(tabel.c.datum.desc(), tabel.c.nummer.desc())):
+        onderwerp = over.get((rij.soort, rij.id))
+        if onderwerp and kijker.mag_bericht(rij.openbaar, onderwerp.openbaar, onderwerp.gebied, boom):
+            mag_eerder = kijker.mag_bericht(False, onderwerp.openbaar, onderwerp.gebied, boom)
+            berichten.append(to_bericht(rij, eerdere if mag_eerder else {}))
+    return berichten
 
 
 def _mask_punt(punt: Agendapunt) -> Agendapunt:

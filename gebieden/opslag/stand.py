@@ -1,7 +1,7 @@
 """Reading how the agendas stood on a peildatum. Figures are the same for every role, so no viewer is asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,9 @@ from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import STILTE_DAGEN, Puntstand
 from gebieden.opslag import tabellen
-from gebieden.opslag.agenda import VIA_IMPORT
+from gebieden.opslag.berichtketen import is_geldig
 from gebieden.opslag.database import get_datum, get_instelling
+from gebieden.opslag.overgangen import VIA_IMPORT
 
 
 def load_agendastand(conn: Connection, peildatum: date) -> Agendastand:
@@ -43,13 +44,14 @@ def load_agendas(conn: Connection, peildatum: date) -> dict[str, tuple[int, date
 def load_laatste(conn: Connection, peildatum: date) -> dict[str, date]:
     """Return per point the date of its last bericht or transition on or before the peildatum.
 
-    Internal berichten count for everybody: only their date shows.
+    Internal berichten count for everybody: only their date shows. A bericht that was withdrawn does not count, and
+    one that was corrected counts on the date it has now.
     """
     bericht, levensteken, overgang = tabellen.bericht, tabellen.levensteken, tabellen.overgang
     bronnen = (
         select(levensteken.c.agendapunt, levensteken.c.datum).where(levensteken.c.datum <= peildatum),
         select(bericht.c.id, bericht.c.datum).where(
-            bericht.c.soort == Berichtsoort.AGENDAPUNT, bericht.c.datum <= peildatum
+            bericht.c.soort == Berichtsoort.AGENDAPUNT, bericht.c.datum <= peildatum, is_geldig()
         ),
         select(overgang.c.id, overgang.c.datum).where(
             overgang.c.soort == Berichtsoort.AGENDAPUNT, overgang.c.datum <= peildatum, overgang.c.wie != VIA_IMPORT
@@ -63,15 +65,22 @@ def load_laatste(conn: Connection, peildatum: date) -> dict[str, date]:
 
 
 def select_punten(
-    conn: Connection, agendas: Mapping[str, tuple[int, date]], peildatum: date
+    conn: Connection,
+    agendas: Mapping[str, tuple[int, date]],
+    peildatum: date,
+    ids: Collection[str] | None = None,
 ) -> list[tuple[dict[str, Any], bool]]:
     """Return the row that counts for every point on the peildatum, with its state of that day.
 
     In the counted version of its agenda (True), or in no version yet (False). A point that is only in
     a later version did not exist yet; one that is only in an earlier version is no longer on the agenda.
+    `ids` narrows it to these points.
     """
     per_punt: dict[str, dict[int, RowMapping]] = defaultdict(dict)
-    for rij in conn.execute(select(tabellen.agendapunt)).mappings():
+    vraag = select(tabellen.agendapunt)
+    if ids is not None:
+        vraag = vraag.where(tabellen.agendapunt.c.id.in_(ids))
+    for rij in conn.execute(vraag).mappings():
         per_punt[rij["id"]][rij["versie"]] = rij
     toen = _load_toestand_toen(conn, peildatum)
     gekozen = []

@@ -14,7 +14,7 @@ from gebieden.inlezen.koppen import Koppen, read_bronkoppen
 from gebieden.inlezen.pdok import fetch_grenzen
 from gebieden.instellingen import read_instellingen
 from gebieden.opslag.beheer import count_inhoud
-from gebieden.opslag.database import begin_schrijven, mark_modus
+from gebieden.opslag.database import Deel, begin_schrijven, mark_modus
 from gebieden.opslag.invoer import SOORTEN, Importverslag, Invoer, import_bestand, save_opgehaald
 from gebieden.rapport.bevindingen import compose_bevindingentabel, render_bevindingen_csv
 from gebieden.ui.gegevens import Bron, open_engine
@@ -106,7 +106,7 @@ def _run_invoer(bron: Bron, kijker: Kijker, invoer: Invoer) -> None:
         balk.progress(min(aandeel, 1.0), tekst)
 
     if lees_in:
-        with begin_schrijven(open_engine()) as conn:
+        with begin_schrijven(open_engine(), Deel.INSTELLINGEN) as conn:
             mark_modus(conn, read_instellingen().modus)
     verslag = import_bestand(
         open_engine(),

@@ -10,7 +10,7 @@ from gebieden.instellingen import PROJECT
 from gebieden.ui.gegevens import get_boom, read_bron
 from gebieden.ui.navigatie import build_navigatie
 from gebieden.ui.raamwerk import show_demobalk, show_fout, use_stijl
-from gebieden.ui.toegang import VIA_ROUTER, determine_kijker, pick_rol
+from gebieden.ui.toegang import VIA_ROUTER, determine_gebruiker, pick_rol
 
 _LOG = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def run_router() -> None:
         bron = read_bron()
         show_demobalk(bron)
         pick_rol(get_boom(bron, bron.vandaag))
-        _run_pagina(build_navigatie(determine_kijker()))
+        _run_pagina(build_navigatie(determine_gebruiker().kijker))
     except GebiedenError as fout:
         show_fout(fout)
     except DBAPIError:

@@ -5,8 +5,10 @@ import re
 import streamlit as st
 
 from gebieden.domein.gebied import Gebiedsboom
+from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import ROLLEN_MET_EIGEN_GEBIED, Kijker, Pagina, Rol
 from gebieden.instellingen import Modus, read_instellingen
+from gebieden.ui.aanmelding import determine_aanmelding
 
 _LOKAAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _POORT = re.compile(r":\d+$")
@@ -15,8 +17,17 @@ _DOORGEEFKOPPEN = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X
 VIA_ROUTER = "via_router"
 
 
-def determine_kijker() -> Kijker:
-    """Return who is looking: publiek, unless demo's role picker says otherwise on this very machine."""
+def determine_gebruiker() -> Gebruiker:
+    """Return who is looking, as of this moment.
+
+    In demo what the role picker says, on this very machine; in productie who is signed in. Otherwise publiek.
+    """
+    if read_instellingen().modus is Modus.PRODUCTIE:
+        return determine_aanmelding().gebruiker
+    return Gebruiker(_determine_gekozen())
+
+
+def _determine_gekozen() -> Kijker:
     if not mag_rol_kiezen():
         return Kijker()
     rol = Rol(st.session_state.get("rol", Rol.PUBLIEK))
@@ -74,7 +85,7 @@ def guard(pagina: Pagina) -> Kijker:
 
         run_router()
         st.stop()
-    kijker = determine_kijker()
+    kijker = determine_gebruiker().kijker
     if not kijker.mag_pagina(pagina):
         st.warning(
             f"De pagina {pagina.capitalize()} is niet te zien als {kijker.rol}. Ga terug naar het overzicht.",

@@ -27,7 +27,7 @@ def omgeving(monkeypatch):
 @pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1:8501", "[::1]:8501", "localhost", "::1"])
 def test_demo_on_the_machine_itself_lets_one_choose(omgeving, adres, host):
     omgeving(adres, Host=host)
-    assert toegang.determine_kijker() == Kijker(Rol.BEHEER)
+    assert toegang.determine_gebruiker().kijker == Kijker(Rol.BEHEER)
 
 
 @pytest.mark.parametrize("herkomst", ["http://localhost:8501", "http://127.0.0.1:8501", "http://[::1]:8501"])
@@ -39,7 +39,7 @@ def test_the_own_page_is_no_stranger(omgeving, herkomst):
 @pytest.mark.parametrize("adres", [None, "", "0.0.0.0", "::", "192.168.1.10", "dashboard.alkmaar.nl", "localhost.nl"])
 def test_demo_bound_to_another_address_serves_publiek_only(omgeving, adres):
     omgeving(adres, Host="localhost:8501")
-    assert toegang.determine_kijker() == Kijker(Rol.PUBLIEK)
+    assert toegang.determine_gebruiker().kijker == Kijker(Rol.PUBLIEK)
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_demo_bound_to_another_address_serves_publiek_only(omgeving, adres):
 )
 def test_demo_asked_for_under_another_name_serves_publiek_only(omgeving, koppen):
     omgeving(**koppen)
-    assert toegang.determine_kijker() == Kijker(Rol.PUBLIEK)
+    assert toegang.determine_gebruiker().kijker == Kijker(Rol.PUBLIEK)
 
 
 def test_productie_without_login_is_publiek_whatever_the_session_says(omgeving):
     omgeving(modus="productie", Host="localhost:8501")
-    assert toegang.determine_kijker() == Kijker(Rol.PUBLIEK)
+    assert toegang.determine_gebruiker().kijker == Kijker(Rol.PUBLIEK)
 
 
 @pytest.mark.parametrize("rol", Rol)
@@ -77,7 +77,7 @@ def test_only_roles_with_an_own_area_get_one(omgeving, rol):
     omgeving(Host="localhost")
     toegang.st.session_state["rol"] = rol
     met_gebied = rol in (Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR, Rol.OOV)
-    assert toegang.determine_kijker().eigen == (frozenset({"WK036101"}) if met_gebied else frozenset())
+    assert toegang.determine_gebruiker().kijker.eigen == (frozenset({"WK036101"}) if met_gebied else frozenset())
 
 
 @pytest.mark.usefixtures("demo")
