@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gebieden.kaart.kaartbeeld import BRON_TEGELS, build_preload_links
-from gebieden.ui.voorladen import add_voorladen
+from gebieden.ui.voorladen import add_script, add_voorladen
 
 EEN_JAAR: Final = "public, max-age=31536000, immutable"
 KAARTPAGINA: Final = "/component/streamlit_folium.st_folium/"
@@ -110,7 +110,7 @@ class _Antwoord:
             for engels, nederlands in VERTALINGEN:
                 pagina = pagina.replace(engels, nederlands)
             if KAARTPAGINA not in str(self.scope["path"]):
-                pagina = add_voorladen(pagina)
+                pagina = add_script(add_voorladen(pagina))
             begin["headers"] = [(k, v) for k, v in begin["headers"] if k.lower() != b"content-length"]
             begin["headers"].append((b"content-length", str(len(pagina)).encode()))
         await self.verder(begin)
