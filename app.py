@@ -12,6 +12,7 @@ from gebieden.ui.gezond import build_gezond_route
 from gebieden.ui.logregels import configure_logregels
 from gebieden.ui.router import run_router
 from gebieden.ui.server import NederlandsePagina, build_grenzen_route
+from gebieden.ui.terugkeer import Terugkeer
 
 if __name__ == "__main__":
     run_router()
@@ -20,5 +21,5 @@ else:
     app = st.App(
         __file__,
         routes=[build_grenzen_route(load_grenzenbestand), build_gezond_route(ask_database)],
-        middleware=[Middleware(NederlandsePagina)],
+        middleware=[Middleware(NederlandsePagina), Middleware(Terugkeer)],
     )
