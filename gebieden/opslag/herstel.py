@@ -17,6 +17,7 @@ from gebieden.instellingen import Modus
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import begin_schrijven, check_modus, open_database
 from gebieden.opslag.kopiebestand import Kopie, check_begin, check_kopie
+from gebieden.opslag.logboek import append_logregel, determine_via
 from gebieden.opslag.reservekopie import check_recht, copy_rijen, insert_rijen, iter_blokken, write_reservekopie
 
 # What is never taken away: the audit trail, and files that go by the hash of what is in them. By their own key.
@@ -48,6 +49,15 @@ def restore_reservekopie(engine: Engine, gebruiker: Gebruiker, pad: Path, *, mod
                 bewaard = bewaar / f"voor-herstel-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.sqlite"
                 write_reservekopie(nu, bewaard)
             _replace(van, naar, kopie, modus)
+            append_logregel(
+                naar,
+                gebruiker,
+                "hersteld",
+                "database",
+                "geheel",
+                via=determine_via(gebruiker),
+                nieuw={"stand_van": kopie.moment, "rijen": kopie.aantal_rijen},
+            )
     return Hersteld(kopie, bewaard)
 
 

@@ -17,8 +17,9 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag import tabellen
 from gebieden.opslag.bulk import insert_kolommen
-from gebieden.opslag.database import get_instelling, open_database
+from gebieden.opslag.database import open_database
 from gebieden.opslag.kopiebestand import Kopie, check_kopie, write_manifest
+from gebieden.opslag.verbinding import as_schrijver
 
 _BLOK = 5_000
 _BLOK_MET_BYTES = 50
@@ -50,8 +51,8 @@ def write_reservekopie(conn: Connection, pad: Path) -> Kopie:
         raise _build_bestaat(pad)
     moment = datetime.now(UTC)
     with _make_deel(pad) as deel:
-        schema = _fill(conn, deel)
-        write_manifest(deel, schema, moment, _load_laatste(conn))
+        _fill(conn, deel)
+        write_manifest(deel, tabellen.SCHEMAVERSIE, moment, _load_laatste(conn))
         _sync(deel)
         kopie = check_kopie(deel)
         _give_naam(deel, pad)
@@ -76,20 +77,19 @@ def _make_deel(pad: Path) -> Iterator[Path]:
             Path(naam + rest).unlink(missing_ok=True)
 
 
-def _fill(conn: Connection, deel: Path) -> str:
-    """Copy every table into an empty database; return the version of its schema."""
+def _fill(conn: Connection, deel: Path) -> None:
+    """Copy every table into an empty database."""
     doel = _open_doel(deel)
     event.listen(doel, "handle_error", _raise_oorzaak, insert=True)
     with closing(sqlite3.connect(deel)) as db:
         # One file, not three; nobody else looks at it before it is done.
         db.execute("PRAGMA journal_mode=DELETE")
-    with doel.execution_options(schrijft=True).begin() as naar:
+    with as_schrijver(doel).begin() as naar:
         naar.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         for tabel in reversed(tabellen.metadata.sorted_tables):
             naar.execute(tabel.delete())
         for tabel in tabellen.metadata.sorted_tables:
             copy_rijen(conn, naar, tabel)
-        return get_instelling(naar, "schemaversie") or ""
 
 
 def _open_doel(deel: Path) -> Engine:
