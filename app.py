@@ -10,10 +10,13 @@ from starlette.middleware import Middleware
 from gebieden.ui.gegevens import load_grenzenbestand
 from gebieden.ui.router import run_router
 from gebieden.ui.server import NederlandsePagina, build_grenzen_route
+from gebieden.ui.terugkeer import Terugkeer
 
 if __name__ == "__main__":
     run_router()
 else:
     app = st.App(
-        __file__, routes=[build_grenzen_route(load_grenzenbestand)], middleware=[Middleware(NederlandsePagina)]
+        __file__,
+        routes=[build_grenzen_route(load_grenzenbestand)],
+        middleware=[Middleware(NederlandsePagina), Middleware(Terugkeer)],
     )

@@ -14,7 +14,7 @@ from gebieden.domein.codes import NIVEAUS_CBS
 from gebieden.domein.fouten import Bevinding, Ernst, InvoerError, OpslagError
 from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.gebruiker import OPDRACHTREGEL
-from gebieden.domein.rechten import BEHEERDER, Kijker
+from gebieden.domein.rechten import Kijker
 from gebieden.domein.taal import format_datum
 from gebieden.inlezen.pdok import fetch_grenzen
 from gebieden.instellingen import Modus, read_instellingen
@@ -44,9 +44,10 @@ __all__ = [
 _GETOOND = 100
 
 
-def _open_engine() -> Engine:
+def open_engine() -> Engine:
+    """Return the engine that the settings ask for, checked against the modus."""
     instellingen = read_instellingen()
-    engine = open_database(instellingen.database)
+    engine = open_database(instellingen.database, eenmalig=True)
     with engine.connect() as conn:
         check_modus(conn, instellingen.modus)
     return engine
@@ -65,7 +66,7 @@ def run_demo() -> int:
             "De demo maakt verzonnen gegevens en die horen niet in productie. "
             "Haal GEBIEDEN_MODUS weg of zet hem op demo, en kies een andere database."
         )
-    peildatum = build_demo(open_database(instellingen.database))
+    peildatum = build_demo(open_database(instellingen.database, eenmalig=True))
     print(f"De demo staat klaar, met verzonnen gegevens. Stand van {format_datum(peildatum)}.")
     return 0
 
@@ -75,10 +76,12 @@ def run_importeer(keuzes: Namespace) -> int:
     invoer = Invoer(keuzes.soort, keuzes.bestand, keuzes.kolommen, keuzes.laag, keuzes.niveau, keuzes.crs)
     if keuzes.rapport:
         check_rapportpad(keuzes.rapport)
-    engine = _open_engine()
+    engine = open_engine()
     melder = _report_voortgang if sys.stderr.isatty() else None
     try:
-        verslag = import_bestand(engine, BEHEERDER, invoer, _get_peildatum(engine), droog=keuzes.droog, melder=melder)
+        verslag = import_bestand(
+            engine, OPDRACHTREGEL, invoer, _get_peildatum(engine), droog=keuzes.droog, melder=melder
+        )
     except InvoerError as fout:
         if keuzes.rapport:
             write_bevindingen([Bevinding(Ernst.AFGEKEURD, "bestand_onbruikbaar", str(fout), "")], keuzes.rapport)
@@ -90,9 +93,9 @@ def run_ophalen(keuzes: Namespace) -> int:
     """Fetch the boundaries of a gemeente and store them."""
     if keuzes.rapport:
         check_rapportpad(keuzes.rapport)
-    engine = _open_engine()
+    engine = open_engine()
     resultaat = fetch_grenzen(keuzes.gemeente, keuzes.jaar, bron=keuzes.bron)
-    return _report(save_opgehaald(engine, BEHEERDER, resultaat, droog=keuzes.droog), keuzes)
+    return _report(save_opgehaald(engine, OPDRACHTREGEL, resultaat, droog=keuzes.droog), keuzes)
 
 
 def _report_voortgang(aandeel: float, tekst: str) -> None:
@@ -130,7 +133,7 @@ def _compose_regel(bevinding: Bevinding) -> str:
 
 def run_voortgang(keuzes: Namespace) -> int:
     """Print the voortgang per area, as sentences or as JSON."""
-    engine = _open_engine()
+    engine = open_engine()
     peildatum = keuzes.peildatum or _get_peildatum(engine)
     with engine.connect() as conn:
         boom = load_gebiedsboom(conn, peildatum)
@@ -174,7 +177,7 @@ def _find_code(boom: Gebiedsboom, tekst: str) -> str:
 def run_exporteer(keuzes: Namespace) -> int:
     """Write what this role may see to a file."""
     determine_formaat(keuzes.bestand)
-    engine = _open_engine()
+    engine = open_engine()
     peildatum = _get_peildatum(engine)
     with engine.connect() as conn:
         boom = load_gebiedsboom(conn, peildatum)
@@ -187,14 +190,14 @@ def run_exporteer(keuzes: Namespace) -> int:
 
 def run_reservekopie(keuzes: Namespace) -> int:
     """Write everything in the database to a file, while people are working."""
-    kopie = make_reservekopie(_open_engine(), OPDRACHTREGEL, keuzes.pad)
+    kopie = make_reservekopie(open_engine(), OPDRACHTREGEL, keuzes.pad)
     print(f"Reservekopie {keuzes.pad} is gemaakt en gecontroleerd: {_describe(kopie)}.")
     return 0
 
 
 def run_herstel(keuzes: Namespace) -> int:
     """Put a reservekopie back; keep one of what is there now."""
-    engine = _open_engine()
+    engine = open_engine()
     modus, bewaar = read_instellingen().modus, keuzes.bewaar or _determine_bewaarmap(engine)
     hersteld = restore_reservekopie(engine, OPDRACHTREGEL, keuzes.pad, modus=modus, bewaar=bewaar)
     print(f"Wat er stond, is bewaard in {hersteld.bewaard}.")

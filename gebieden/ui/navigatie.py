@@ -13,6 +13,7 @@ _PAGINAS = {
     Pagina.INITIATIEVEN: ("Initiatieven", ":material/lightbulb:"),
     Pagina.SIGNALEN: ("Signalen", ":material/campaign:"),
     Pagina.GEGEVENS: ("Gegevens", ":material/database:"),
+    Pagina.BEHEER: ("Beheer", ":material/admin_panel_settings:"),
     Pagina.UITLEG: ("Uitleg", ":material/help:"),
 }
 

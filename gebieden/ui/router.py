@@ -10,7 +10,7 @@ from gebieden.instellingen import PROJECT
 from gebieden.ui.gegevens import get_boom, read_bron
 from gebieden.ui.navigatie import build_navigatie
 from gebieden.ui.raamwerk import show_demobalk, show_fout, use_stijl
-from gebieden.ui.toegang import VIA_ROUTER, determine_gebruiker, pick_rol
+from gebieden.ui.toegang import VIA_ROUTER, show_bezoeker
 
 _LOG = logging.getLogger(__name__)
 
@@ -23,8 +23,7 @@ def run_router() -> None:
     try:
         bron = read_bron()
         show_demobalk(bron)
-        pick_rol(get_boom(bron, bron.vandaag))
-        _run_pagina(build_navigatie(determine_gebruiker().kijker))
+        _run_pagina(build_navigatie(show_bezoeker(get_boom(bron, bron.vandaag))))
     except GebiedenError as fout:
         show_fout(fout)
     except DBAPIError:
