@@ -47,8 +47,8 @@ class Versies:
 def open_database(url: str, *, eenmalig: bool = False) -> Engine:
     """Return an engine on the database of this URL, with the schema made or brought up to date.
 
-    `eenmalig` is for a process that ends soon: it keeps no connections open. Raise OpslagError for a URL that cannot be read, a database that cannot be opened, or one that is
-    newer than this program.
+    `eenmalig` is for a process that ends soon: it keeps no connections open. Raise OpslagError for a
+    URL that cannot be read, a database that cannot be opened, or one that is newer than this program.
     """
     engine = create_verbinding(url, eenmalig=eenmalig)
     ensure_schema(engine)

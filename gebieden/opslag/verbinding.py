@@ -26,7 +26,8 @@ _VOORBEELD = "postgresql+psycopg://gebruiker:wachtwoord@server/database"
 def create_verbinding(url: str, *, eenmalig: bool = False) -> Engine:
     """Return an engine on the database of this URL; nothing is opened yet.
 
-    With `eenmalig` no connection is kept for a next time, so that nothing is left open by who ends soon. Raise OpslagError for a URL that cannot be read or names a kind of database that this program does not know.
+    With `eenmalig` no connection is kept for a next time, so that nothing is left open by who ends soon. Raise
+    OpslagError for a URL that cannot be read or names a kind of database that this program does not know.
     """
     adres = _parse_adres(url)
     if adres.get_backend_name() == "sqlite":
@@ -92,7 +93,7 @@ def _build_geen_adres(waarom: str) -> OpslagError:
 def _create_sqlite(adres: URL) -> Engine:
     _ensure_map(adres)
     # A connection per use: a SQLite connection is cheap, and none is shared between threads.
-    engine = create_engine(adres, poolclass=NullPool, connect_args={"timeout": WACHTTIJD_S})
+    engine = create_engine(adres, poolclass=NullPool, connect_args={"timeout": WACHTTIJD_S}, hide_parameters=True)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -149,6 +150,7 @@ def _create_postgresql(adres: URL, *, eenmalig: bool) -> Engine:
         poolclass=NullPool if eenmalig else _Rij,
         isolation_level="REPEATABLE READ",
         connect_args=_choose_verbinding(adres),
+        hide_parameters=True,
         **({} if eenmalig else rij),
     )
     event.listen(engine, "begin", _begin_postgresql)
