@@ -14,7 +14,7 @@ from gebieden.domein.codes import NIVEAUS_CBS
 from gebieden.domein.fouten import Bevinding, Ernst, InvoerError, OpslagError
 from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.gebruiker import OPDRACHTREGEL
-from gebieden.domein.rechten import BEHEERDER, Kijker
+from gebieden.domein.rechten import Kijker
 from gebieden.domein.taal import format_datum
 from gebieden.inlezen.pdok import fetch_grenzen
 from gebieden.instellingen import Modus, read_instellingen
@@ -79,7 +79,9 @@ def run_importeer(keuzes: Namespace) -> int:
     engine = open_engine()
     melder = _report_voortgang if sys.stderr.isatty() else None
     try:
-        verslag = import_bestand(engine, BEHEERDER, invoer, _get_peildatum(engine), droog=keuzes.droog, melder=melder)
+        verslag = import_bestand(
+            engine, OPDRACHTREGEL, invoer, _get_peildatum(engine), droog=keuzes.droog, melder=melder
+        )
     except InvoerError as fout:
         if keuzes.rapport:
             write_bevindingen([Bevinding(Ernst.AFGEKEURD, "bestand_onbruikbaar", str(fout), "")], keuzes.rapport)
@@ -93,7 +95,7 @@ def run_ophalen(keuzes: Namespace) -> int:
         check_rapportpad(keuzes.rapport)
     engine = open_engine()
     resultaat = fetch_grenzen(keuzes.gemeente, keuzes.jaar, bron=keuzes.bron)
-    return _report(save_opgehaald(engine, BEHEERDER, resultaat, droog=keuzes.droog), keuzes)
+    return _report(save_opgehaald(engine, OPDRACHTREGEL, resultaat, droog=keuzes.droog), keuzes)
 
 
 def _report_voortgang(aandeel: float, tekst: str) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, func, select
 
 from gebieden.demo.bouwen import build_demo
 from gebieden.domein.fouten import InvoerError, OpslagError
-from gebieden.domein.rechten import BEHEERDER
+from gebieden.domein.gebruiker import OPDRACHTREGEL
 from gebieden.instellingen import DATA, PROJECT, Modus
 from gebieden.opslag import tabellen, verbinding
 from gebieden.opslag.agenda import save_agendapunten
@@ -85,7 +85,7 @@ def test_a_dry_import_tells_what_it_would_do_and_leaves_the_file_byte_for_byte(g
     bestand = Path(gemeente.url.database)
     voor = bestand.read_bytes()
     invoer = Invoer("agendapunten", write_agenda(tmp_path / "a.csv", {"id": "P1"}))
-    verslag = import_bestand(gemeente, BEHEERDER, invoer, OP, droog=True)
+    verslag = import_bestand(gemeente, OPDRACHTREGEL, invoer, OP, droog=True)
     assert verslag.slotregel == "ingelezen 1, bijgewerkt 0, ongewijzigd 0, afgekeurd 0"
     assert bestand.read_bytes() == voor
 
@@ -100,7 +100,7 @@ def test_an_import_that_is_killed_leaves_the_database_as_it_was_and_the_next_one
         assert proces.stdout.readline() == "halverwege\n"
         proces.send_signal(signal.SIGKILL)
     assert _dump(gemeente) == voor
-    verslag = import_bestand(gemeente, BEHEERDER, Invoer("agendapunten", agenda), OP)
+    verslag = import_bestand(gemeente, OPDRACHTREGEL, Invoer("agendapunten", agenda), OP)
     assert verslag.slotregel == "ingelezen 2, bijgewerkt 0, ongewijzigd 0, afgekeurd 0"
 
 
@@ -111,10 +111,10 @@ def test_a_database_in_use_is_said_to_be_busy(gemeente, tmp_path, monkeypatch):
     with closing(sqlite3.connect(gemeente.url.database, isolation_level=None)) as ander:
         ander.execute("BEGIN IMMEDIATE")
         with pytest.raises(OpslagError, match="is bezet: een ander programma schrijft"):
-            import_bestand(engine, BEHEERDER, invoer, OP)
+            import_bestand(engine, OPDRACHTREGEL, invoer, OP)
         # Reading goes on meanwhile.
         assert _count_punten(engine) == 0
-    assert import_bestand(engine, BEHEERDER, invoer, OP).telling.ingelezen == 1
+    assert import_bestand(engine, OPDRACHTREGEL, invoer, OP).telling.ingelezen == 1
 
 
 def test_a_database_that_may_only_be_read_is_read_and_not_written(gemeente, tmp_path):
@@ -122,7 +122,7 @@ def test_a_database_that_may_only_be_read_is_read_and_not_written(gemeente, tmp_
     assert _count_punten(engine) == 0
     invoer = Invoer("agendapunten", write_agenda(tmp_path / "a.csv", {"id": "P1"}))
     with pytest.raises(OpslagError, match="mag alleen gelezen worden"):
-        import_bestand(engine, BEHEERDER, invoer, OP)
+        import_bestand(engine, OPDRACHTREGEL, invoer, OP)
 
 
 @pytest.mark.parametrize(
@@ -210,10 +210,10 @@ def test_the_demo_is_built_again_the_same(demo, tmp_path):
 
 def test_the_demo_is_not_built_over_what_somebody_brought_in(demo, tmp_path):
     kopie = _copy(demo, tmp_path / "demo.sqlite")
-    import_bestand(kopie, BEHEERDER, Invoer("agendapunten", DATA / "agendapunten.csv"), OP)
+    import_bestand(kopie, OPDRACHTREGEL, Invoer("agendapunten", DATA / "agendapunten.csv"), OP)
     build_demo(kopie)
     agenda = write_agenda(tmp_path / "a.csv", {"id": "EIGEN1"})
-    import_bestand(kopie, BEHEERDER, Invoer("agendapunten", agenda), OP)
+    import_bestand(kopie, OPDRACHTREGEL, Invoer("agendapunten", agenda), OP)
     with pytest.raises(OpslagError, match="andere gegevens dan de demo"):
         build_demo(kopie)
     with kopie.connect() as conn:
@@ -245,11 +245,11 @@ def test_productie_refuses_a_database_with_demo_data(demo):
 def test_productie_takes_no_file_of_the_demo(gemeente, monkeypatch, bestand):
     monkeypatch.setenv("GEBIEDEN_MODUS", "productie")
     with pytest.raises(InvoerError, match="hoort bij de demo"):
-        import_bestand(gemeente, BEHEERDER, Invoer("agendapunten", DATA / bestand), OP)
+        import_bestand(gemeente, OPDRACHTREGEL, Invoer("agendapunten", DATA / bestand), OP)
 
 
 def test_an_import_marks_whose_data_the_database_holds(engine, tmp_path, monkeypatch):
     monkeypatch.setenv("GEBIEDEN_MODUS", "productie")
-    import_bestand(engine, BEHEERDER, Invoer("gebieden", write_grenzen(tmp_path / "g.geojson", NOORD)), OP)
+    import_bestand(engine, OPDRACHTREGEL, Invoer("gebieden", write_grenzen(tmp_path / "g.geojson", NOORD)), OP)
     with engine.connect() as conn:
         assert get_instelling(conn, "modus") == "productie"

@@ -25,7 +25,8 @@ from gebieden.domein.thema import Thema
 from gebieden.inlezen.agendapunten import read_agendapunten
 from gebieden.inlezen.berichten import read_berichten
 from gebieden.inlezen.initiatieven import read_initiatieven
-from gebieden.opslag.agenda import save_agendapunten, save_berichten, save_initiatieven
+from gebieden.opslag.agenda import save_agendapunten, save_initiatieven
+from gebieden.opslag.berichteninvoer import save_berichten
 from gebieden.opslag.database import begin_schrijven, open_database, set_instelling
 from gebieden.opslag.gebieden import save_gebieden
 from gebieden.opslag.telling import Telling
@@ -134,7 +135,7 @@ def test_what_beheer_takes_out_comes_back_exactly_and_importing_it_changes_nothi
     assert save_initiatieven(conn, initiatieven, PEILDATUM) == (Telling(ongewijzigd=2), [])
     berichten = read_again(conn, "berichten", tmp_path / f"berichten.{formaat}")
     assert berichten == BERICHTEN[:2]
-    assert save_berichten(conn, berichten) == Telling(ongewijzigd=2)
+    assert save_berichten(conn, berichten) == (Telling(ongewijzigd=2), [])
 
 
 def test_the_public_gets_every_point_but_not_the_text_of_those_that_are_not_public(conn: Connection) -> None:
