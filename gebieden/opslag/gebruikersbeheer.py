@@ -52,7 +52,7 @@ def add_gebruiker(engine: Engine, wie: Gebruiker, aanmeldnaam: str, gegevens: Ge
         nummer: int = conn.execute(rij.returning(tabellen.gebruiker.c.nummer)).scalar_one()
         _store_gebieden(conn, nummer, gegevens)
         nieuw = {"aanmeldnaam": naam, **asdict(gegevens)}
-        append_logregel(conn, wie, "toegevoegd", SOORT, str(nummer), via=via, nieuw=nieuw)
+        append_logregel(conn, wie, "gebruiker_toegevoegd", SOORT, str(nummer), via=via, nieuw=nieuw)
         return nummer
 
 
@@ -74,7 +74,9 @@ def change_gebruiker(
             _check_blijft_beheer(conn, nu)
         conn.execute(update(tabellen.gebruiker).where(tabellen.gebruiker.c.nummer == nummer).values(**_to_rij(nieuw)))
         _store_gebieden(conn, nummer, nieuw)
-        append_logregel(conn, wie, "gewijzigd", SOORT, str(nummer), via=via, oud=asdict(nu), nieuw=asdict(nieuw))
+        append_logregel(
+            conn, wie, "gebruiker_gewijzigd", SOORT, str(nummer), via=via, oud=asdict(nu), nieuw=asdict(nieuw)
+        )
         return nieuw
 
 
@@ -88,7 +90,7 @@ def remove_gebruiker(engine: Engine, wie: Gebruiker, nummer: int, *, via: str) -
         conn.execute(delete(tabellen.gebruiker_gebied).where(tabellen.gebruiker_gebied.c.gebruiker == nummer))
         conn.execute(delete(tabellen.gebruiker).where(tabellen.gebruiker.c.nummer == nummer))
         oud = {"aanmeldnaam": weg.aanmeldnaam, **asdict(weg.gegevens)}
-        append_logregel(conn, wie, "verwijderd", SOORT, str(nummer), via=via, oud=oud)
+        append_logregel(conn, wie, "gebruiker_verwijderd", SOORT, str(nummer), via=via, oud=oud)
 
 
 def build_gegevens(velden: Mapping[str, object]) -> Gebruikersgegevens:
