@@ -127,6 +127,15 @@ def build_ontleder() -> argparse.ArgumentParser:
     uit.add_argument("--rol", type=_build_keuze(tuple(Rol)), default=Rol.BEHEER, metavar="ROL")
     uit.add_argument("--eigen", metavar="CODE", help="het eigen gebied van deze rol")
     uit.set_defaults(voer_uit=opdrachten.run_exporteer)
+
+    kopie = soort.add_parser("reservekopie", help="bewaar alles wat in de database staat in een bestand")
+    kopie.add_argument("pad", type=Path, metavar="PAD", help="het bestand dat gemaakt wordt; het mag nog niet bestaan")
+    kopie.set_defaults(voer_uit=opdrachten.run_reservekopie)
+
+    herstel = soort.add_parser("herstel", help="zet een reservekopie terug; wat er staat wordt eerst bewaard")
+    herstel.add_argument("pad", type=Path, metavar="PAD", help="een bestand dat met reservekopie is gemaakt")
+    herstel.add_argument("--bewaar", type=Path, metavar="MAP", help="in welke map bewaard wordt wat er nu staat")
+    herstel.set_defaults(voer_uit=opdrachten.run_herstel)
     return ontleder
 
 

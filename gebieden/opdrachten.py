@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import Namespace
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -19,14 +20,26 @@ from gebieden.inlezen.pdok import fetch_grenzen
 from gebieden.instellingen import Modus, read_instellingen
 from gebieden.opslag.database import check_modus, get_datum, open_database
 from gebieden.opslag.gebieden import load_gebiedsboom
+from gebieden.opslag.herstel import restore_reservekopie
 from gebieden.opslag.invoer import Importverslag, Invoer, import_bestand, save_opgehaald
+from gebieden.opslag.kopiebestand import Kopie
+from gebieden.opslag.reservekopie import make_reservekopie
 from gebieden.opslag.stand import load_agendastand
 from gebieden.rapport.bevindingen import check_rapportpad, write_bevindingen
 from gebieden.rapport.tabellen import SOORTEN as UITVOERSOORTEN
 from gebieden.rapport.tabellen import build_uitvoer
 from gebieden.rapport.uitvoer import determine_formaat, write_uitvoer
 
-__all__ = ["UITVOERSOORTEN", "run_demo", "run_exporteer", "run_importeer", "run_ophalen", "run_voortgang"]
+__all__ = [
+    "UITVOERSOORTEN",
+    "run_demo",
+    "run_exporteer",
+    "run_herstel",
+    "run_importeer",
+    "run_ophalen",
+    "run_reservekopie",
+    "run_voortgang",
+]
 
 _GETOOND = 100
 
@@ -172,3 +185,33 @@ def run_exporteer(keuzes: Namespace) -> int:
     write_uitvoer(uitvoer, keuzes.bestand)
     print(f"{keuzes.bestand}: {len(uitvoer.frame)} rijen geschreven.")
     return 0
+
+
+def run_reservekopie(keuzes: Namespace) -> int:
+    """Write everything in the database to a file, while people are working."""
+    kopie = make_reservekopie(_open_engine(), OPDRACHTREGEL, keuzes.pad)
+    print(f"Reservekopie {keuzes.pad} is gemaakt en gecontroleerd: {_describe(kopie)}.")
+    return 0
+
+
+def run_herstel(keuzes: Namespace) -> int:
+    """Put a reservekopie back; keep one of what is there now."""
+    engine = _open_engine()
+    modus, bewaar = read_instellingen().modus, keuzes.bewaar or _determine_bewaarmap(engine)
+    hersteld = restore_reservekopie(engine, OPDRACHTREGEL, keuzes.pad, modus=modus, bewaar=bewaar)
+    print(f"Wat er stond, is bewaard in {hersteld.bewaard}.")
+    print(f"Reservekopie {keuzes.pad} is teruggezet: {_describe(hersteld.kopie)}.")
+    return 0
+
+
+def _determine_bewaarmap(engine: Engine) -> Path:
+    """Return the folder of the database, or the current one when it is no file."""
+    bestand = Path(engine.url.database or "")
+    return bestand.parent if bestand.is_file() else Path()
+
+
+def _describe(kopie: Kopie) -> str:
+    moment = kopie.moment.astimezone()
+    return (
+        f"{kopie.aantal_rijen} rijen in {len(kopie.tabellen)} tabellen, stand van {format_datum(moment)} {moment:%H:%M}"
+    )

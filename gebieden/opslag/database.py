@@ -1,23 +1,19 @@
 """Opening a database: its schema, what kind of data it holds, and the number that says whether anything changed."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Integer, String, cast, create_engine, delete, event, inspect, select, update
-from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, ProgrammingError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Engine, Integer, String, cast, delete, select, update
 
 from gebieden.domein.fouten import OpslagError
 from gebieden.instellingen import Modus
 from gebieden.opslag import tabellen
+from gebieden.opslag.schema import ensure_schema
+from gebieden.opslag.verbinding import as_schrijver, create_verbinding
 
-WACHTTIJD_S = 30
 _TOTAAL = "gegevensversie"
 
 
@@ -49,145 +45,14 @@ class Versies:
 
 
 def open_database(url: str) -> Engine:
-    """Return an engine on the database of this URL, with the schema made where it is absent.
+    """Return an engine on the database of this URL, with the schema made or brought up to date.
 
     Raise OpslagError for a URL that cannot be read, a database that cannot be opened, or one that is
     newer than this program.
     """
-    engine = _create_engine(url)
-    with engine.connect() as conn:
-        heeft_schema = _has_schema(conn)
-    if not heeft_schema:
-        with engine.execution_options(schrijft=True).begin() as conn:
-            _create_schema(conn)
-        _use_wal(engine)
-    with engine.connect() as conn:
-        _check_schemaversie(conn)
+    engine = create_verbinding(url)
+    ensure_schema(engine)
     return engine
-
-
-def _create_engine(url: str) -> Engine:
-    adres = _parse_adres(url)
-    try:
-        if adres.get_backend_name() != "sqlite":
-            engine = create_engine(adres)
-            event.listen(engine, "handle_error", _translate_fout)
-            return engine
-    except (ArgumentError, ModuleNotFoundError) as fout:
-        raise _build_geen_adres(adres.render_as_string()) from fout
-    _ensure_map(adres)
-    # A connection per use: a SQLite connection is cheap, and none is shared between threads.
-    engine = create_engine(adres, poolclass=NullPool, connect_args={"timeout": WACHTTIJD_S})
-    event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    event.listen(engine, "handle_error", _translate_fout)
-    return engine
-
-
-def _parse_adres(url: str) -> URL:
-    try:
-        adres = make_url(url)
-    except ArgumentError as fout:
-        raise _build_geen_adres(url) from fout
-    if adres.drivername.startswith("sqlite") and adres.database in {None, "", ":memory:"}:
-        raise _build_geen_adres(url)
-    return adres
-
-
-def _build_geen_adres(url: str) -> OpslagError:
-    return OpslagError(
-        f"GEBIEDEN_DATABASE is geen adres van een database die bewaard blijft: '{url}'. "
-        "Verwacht bijvoorbeeld sqlite:////pad/naar/gebieden.sqlite."
-    )
-
-
-def _ensure_map(adres: URL) -> None:
-    if (adres.database or "").startswith("file:"):
-        return
-    bestand = Path(adres.database or "")
-    try:
-        bestand.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as fout:
-        raise OpslagError(
-            f"De map {bestand.parent} kan niet worden gemaakt: {fout.strerror}. "
-            "Kies met GEBIEDEN_DATABASE een map waarin u mag schrijven."
-        ) from fout
-
-
-def _configure_sqlite(verbinding: sqlite3.Connection, _registratie: object) -> None:
-    # The driver must not open transactions by itself: `_begin_sqlite` does, so that DDL is in them too.
-    verbinding.isolation_level = None
-    verbinding.execute("PRAGMA synchronous=NORMAL")
-    verbinding.execute("PRAGMA foreign_keys=ON")
-
-
-def _translate_fout(context: ExceptionContext) -> None:
-    """Turn what goes wrong outside this program (locked, full, read-only, damaged) into a sentence."""
-    fout = context.sqlalchemy_exception
-    if isinstance(fout, DatabaseError) and not isinstance(fout, IntegrityError | ProgrammingError | DataError):
-        naam = context.engine.url.render_as_string() if context.engine else "de database"
-        raise OpslagError(_explain_fout(naam, str(fout.orig), is_open=context.connection is not None)) from fout
-
-
-def _explain_fout(naam: str, oorzaak: str, *, is_open: bool) -> str:
-    if "locked" in oorzaak or "busy" in oorzaak:
-        return (
-            f"De database {naam} is bezet: een ander programma schrijft erin en was na {WACHTTIJD_S} seconden niet "
-            "klaar. Er is niets veranderd. Probeer het later opnieuw."
-        )
-    if "readonly" in oorzaak or "read-only" in oorzaak:
-        return (
-            f"De database {naam} mag alleen gelezen worden. Er is niets veranderd. "
-            "Geef schrijfrecht op het bestand en op de map, of kies met GEBIEDEN_DATABASE een andere database."
-        )
-    if is_open and "not a database" not in oorzaak:
-        return (
-            f"Er is iets mis met {naam}: de database geeft geen goed antwoord ({oorzaak}). "
-            "Controleer of er ruimte op de schijf is. Is het bestand beschadigd, zet dan een reservekopie terug."
-        )
-    return (
-        f"De database {naam} kan niet worden geopend: {oorzaak}. "
-        "Controleer GEBIEDEN_DATABASE, of de map bestaat en of u er mag lezen en schrijven."
-    )
-
-
-def _begin_sqlite(conn: Connection) -> None:
-    conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("schrijft") else "BEGIN")
-
-
-def _has_schema(conn: Connection) -> bool:
-    return inspect(conn).has_table(tabellen.instelling.name)
-
-
-def _use_wal(engine: Engine) -> None:
-    """Let readers read on while somebody writes. The file remembers it; only speed is lost where it is refused."""
-    if engine.dialect.name == "sqlite":
-        with closing(engine.raw_connection()) as verbinding, suppress(sqlite3.OperationalError):
-            verbinding.cursor().execute("PRAGMA journal_mode=WAL")
-
-
-def _create_schema(conn: Connection) -> None:
-    if _has_schema(conn):
-        # Somebody else made it since we looked.
-        return
-    if vreemd := inspect(conn).get_table_names():
-        raise OpslagError(
-            f"De database {conn.engine.url.render_as_string()} is van een ander programma: er staat {vreemd[0]} in. "
-            "Verwacht: een lege database, of een die nog niet bestaat. Kies met GEBIEDEN_DATABASE een andere."
-        )
-    tabellen.metadata.create_all(conn)
-    set_instelling(conn, "schemaversie", str(tabellen.SCHEMAVERSIE))
-    for sleutel in (_TOTAAL, *(deel.sleutel for deel in Deel)):
-        set_instelling(conn, sleutel, "0")
-
-
-def _check_schemaversie(conn: Connection) -> None:
-    versie = int(get_instelling(conn, "schemaversie") or 0)
-    if versie > tabellen.SCHEMAVERSIE:
-        raise OpslagError(
-            f"Deze database heeft schemaversie {versie}; dit programma kent versie {tabellen.SCHEMAVERSIE}. "
-            "De database is met een nieuwer programma gemaakt. Werk het programma bij; er is niets veranderd."
-        )
 
 
 @contextmanager
@@ -199,8 +64,8 @@ def begin_schrijven(engine: Engine, *raakt: Deel, droog: bool = False) -> Iterat
     `na_afloop` is called once everything is committed.
     """
     na_afloop: list[Callable[[], None]] = []
-    opties = {"schrijft": True, "na_afloop": na_afloop}
-    with engine.execution_options(**opties).connect() as conn, conn.begin() as transactie:
+    schrijver = as_schrijver(engine).execution_options(na_afloop=na_afloop)
+    with schrijver.connect() as conn, conn.begin() as transactie:
         yield conn
         if droog:
             transactie.rollback()

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from gebieden.opslag.tabellen import grenzenbestand
+from gebieden.opslag.verbinding import as_schrijver
 
 
 def save_grenzenbestand(engine: Engine, hash_: str, inhoud: bytes) -> None:
@@ -12,7 +13,7 @@ def save_grenzenbestand(engine: Engine, hash_: str, inhoud: bytes) -> None:
         if conn.scalar(select(grenzenbestand.c.hash).where(grenzenbestand.c.hash == hash_)):
             return
     try:
-        with engine.execution_options(schrijft=True).begin() as conn:
+        with as_schrijver(engine).begin() as conn:
             conn.execute(insert(grenzenbestand).values(hash=hash_, inhoud=inhoud))
     except IntegrityError:
         # Somebody else stored the same content in the meantime.

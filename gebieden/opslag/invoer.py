@@ -32,15 +32,8 @@ from gebieden.opslag.logboek import append_logregel, determine_via
 from gebieden.opslag.signalen import import_signalen
 from gebieden.opslag.telling import Telling
 
-_RAAKT = {
-    "gebieden": Deel.GEBIEDEN,
-    "indeling": Deel.GEBIEDEN,
-    "agendapunten": Deel.AGENDA,
-    "berichten": Deel.AGENDA,
-    "initiatieven": Deel.AGENDA,
-    "signalen": Deel.SIGNALEN,
-}
-SOORTEN = tuple(_RAAKT)
+_RAAKT = {"gebieden": Deel.GEBIEDEN, "indeling": Deel.GEBIEDEN, "signalen": Deel.SIGNALEN}
+SOORTEN = ("gebieden", "indeling", "agendapunten", "berichten", "initiatieven", "signalen")
 
 Voortgangsmelder = Callable[[float, str], None]
 
@@ -98,7 +91,7 @@ def import_bestand(
     """
     _check_recht(gebruiker, "Gegevens inlezen")
     _check_geen_demobestand(invoer)
-    with begin_schrijven(engine, _RAAKT[invoer.soort], droog=droog) as conn:
+    with begin_schrijven(engine, _RAAKT.get(invoer.soort, Deel.AGENDA), droog=droog) as conn:
         door = _check_recht(check_gebruiker(conn, gebruiker), "Gegevens inlezen")
         verslag = import_in_transactie(conn, invoer, op, melder, door=door)
         _mark_invoer(conn, verslag)

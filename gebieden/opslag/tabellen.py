@@ -1,58 +1,36 @@
 """The schema of the database, as SQLAlchemy tables. Geometry is WKB in EPSG:28992."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     Boolean,
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Numeric,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
 )
 
-SCHEMAVERSIE = 1
+from gebieden.opslag.signaaltabellen import categoriegroep as categoriegroep
+from gebieden.opslag.signaaltabellen import signaal as signaal
+from gebieden.opslag.signaaltabellen import signaalbron as signaalbron
+from gebieden.opslag.signaaltabellen import signaalcategorie as signaalcategorie
+from gebieden.opslag.signaaltabellen import signaalgebied as signaalgebied
+from gebieden.opslag.signaaltabellen import signaaltelling as signaaltelling
+from gebieden.opslag.tabelbasis import Moment, metadata
+
+SCHEMAVERSIE = 2
+"""The number of the last migration in `gebieden.opslag.migraties`."""
 ZONDER_VERSIE = 0
 
-
-class Moment(TypeDecorator[datetime]):
-    """A moment with its time zone; SQLite forgets the zone, so it is UTC there."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 instelling = Table(
     "instelling",
@@ -229,61 +207,6 @@ logboek = Table(
     Column("veranderingen", JSON, nullable=False),
     Column("waarom", Text, nullable=False, default=""),
     Index("ix_logboek_object", "soort", "id"),
-)
-
-# Categories are free text; beheer may group them. A category without a row is its own group.
-categoriegroep = Table(
-    "categoriegroep",
-    metadata,
-    Column("categorie", String, primary_key=True),
-    Column("groep", String, nullable=False),
-)
-
-# What signals say of category, source and area, once each. The rows below point here by number, without a
-# foreign key: checking three of them took a third of the time that a million rows take, and only
-# `opslag.signalen` writes them.
-signaalcategorie = Table(
-    "signaalcategorie",
-    metadata,
-    Column("nummer", Integer, primary_key=True, autoincrement=False),
-    Column("naam", String, nullable=False, unique=True),
-)
-
-signaalbron = Table(
-    "signaalbron",
-    metadata,
-    Column("nummer", Integer, primary_key=True, autoincrement=False),
-    Column("naam", String, nullable=False, unique=True),
-)
-
-# The code of a buurt, or of a wijk where nothing finer was known.
-signaalgebied = Table(
-    "signaalgebied",
-    metadata,
-    Column("nummer", Integer, primary_key=True, autoincrement=False),
-    Column("naam", String, nullable=False, unique=True),
-)
-
-# No coordinates, no text, no persons. `dag` counts days from 1 January 1970.
-signaal = Table(
-    "signaal",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("dag", Integer, nullable=False),
-    Column("categorie", Integer, nullable=False),
-    Column("bron", Integer, nullable=False),
-    Column("gebied", Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-# Counts per area, category and ISO week within one quarter, as `opslag.signaaltelling` packs them: kept up in the
-# transaction that changes `signaal`, for counting a million rows takes ten times as long as may be waited for.
-signaaltelling = Table(
-    "signaaltelling",
-    metadata,
-    Column("kwartaal", Integer, primary_key=True, autoincrement=False),
-    Column("aantal", Integer, nullable=False),
-    Column("cellen", LargeBinary, nullable=False),
 )
 
 

@@ -17,7 +17,7 @@ from gebieden.demo.bouwen import build_demo
 from gebieden.domein.fouten import InvoerError, OpslagError
 from gebieden.domein.gebruiker import OPDRACHTREGEL
 from gebieden.instellingen import DATA, PROJECT, Modus
-from gebieden.opslag import database, tabellen
+from gebieden.opslag import tabellen, verbinding
 from gebieden.opslag.agenda import save_agendapunten
 from gebieden.opslag.database import (
     begin_schrijven,
@@ -105,7 +105,7 @@ def test_an_import_that_is_killed_leaves_the_database_as_it_was_and_the_next_one
 
 
 def test_a_database_in_use_is_said_to_be_busy(gemeente, tmp_path, monkeypatch):
-    monkeypatch.setattr(database, "WACHTTIJD_S", 0)
+    monkeypatch.setattr(verbinding, "WACHTTIJD_S", 0)
     engine = open_database(str(gemeente.url))
     invoer = Invoer("agendapunten", write_agenda(tmp_path / "a.csv", {"id": "P1"}))
     with closing(sqlite3.connect(gemeente.url.database, isolation_level=None)) as ander:
@@ -132,7 +132,7 @@ def test_a_database_that_may_only_be_read_is_read_and_not_written(gemeente, tmp_
         ("sqlite://", "geen adres van een database die bewaard blijft"),
         ("sqlite:///:memory:", "geen adres van een database die bewaard blijft"),
         ("onbekend://ergens/iets", "geen adres van een database"),
-        ("sqlite:////dev/null/map/db.sqlite", "De map /dev/null/map kan niet worden gemaakt"),
+        ("sqlite:////dev/null/map/db.sqlite", "De map van de database kan niet worden gemaakt"),
         ("sqlite:////dev", "kan niet worden geopend"),
     ],
 )
@@ -150,7 +150,7 @@ def test_a_password_in_the_address_is_never_shown():
 def test_a_file_that_is_no_database_is_left_alone(tmp_path):
     bestand = tmp_path / "tekst.sqlite"
     bestand.write_text("Dit is geen database, maar een brief.\n" * 100)
-    with pytest.raises(OpslagError, match="file is not a database"):
+    with pytest.raises(OpslagError, match="of het is geen database"):
         open_database(f"sqlite:///{bestand}")
     assert bestand.read_text().startswith("Dit is geen database")
 

@@ -1,0 +1,112 @@
+"""What the tests of reservekopie and herstel share: a database with something in every table, and what it holds."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Engine, insert, select
+
+from gebieden.opslag import tabellen
+from gebieden.opslag.database import begin_schrijven
+
+MOMENT = datetime(2026, 5, 12, 9, 30, 15, 123456, tzinfo=UTC)
+# One row at least for every table that the small gemeente leaves empty, with every kind of value that there is.
+RIJEN: dict[str, list[dict[str, Any]]] = {
+    "instelling": [{"sleutel": "stilte_dagen", "waarde": "60"}],
+    "grenzenbestand": [{"hash": "ab12", "inhoud": bytes(range(256)) * 40}],
+    "agenda_versie": [{"gebied": "WK036101", "versie": 1, "datum": date(2026, 3, 1)}],
+    "agendapunt": [
+        {
+            "id": f"P{n}",
+            "versie": 1,
+            "gebied": "WK036101",
+            "titel": "Café 'De Ĳsbeer' – “nieuw”; 100%\n\tplein 🌳",
+            "themas": ["schoon", "heel"],
+            "partners": [],
+            "staat": "op_agenda",
+            "openbaar": n % 2 == 0,
+            "afgesproken_gereed": date(2026, 12, 31) if n else None,
+            "lon": 4.75 + n / 7,
+            "lat": 52.63,
+        }
+        for n in range(3)
+    ],
+    "levensteken": [{"agendapunt": "P1", "datum": date(2026, 4, 1)}],
+    "overgang": [
+        {
+            "soort": "agendapunt",
+            "id": "P1",
+            "van": "op_agenda",
+            "naar": "wacht_op",
+            "datum": date(2026, 4, 2),
+            "wie": "via import",
+            "rol": "beheer",
+            "vastgelegd_op": MOMENT,
+        }
+    ],
+    "initiatief": [
+        {
+            "id": "I1",
+            "gebied": "WK036102",
+            "titel": "Buurttuin",
+            "themas": [],
+            "staat": "ingediend",
+            "aangevraagd": Decimal("1250.50"),
+            "toegekend": Decimal("0.10"),
+        }
+    ],
+    # The first says nothing of who wrote it; the third corrects the second.
+    "bericht": [
+        {"nummer": n, "soort": "agendapunt", "id": "P1", "datum": date(2026, 5, n), "tekst": f"Tekst {n}", **meer}
+        for n, meer in (
+            (1, {}),
+            (2, {"sleutel": "s2", "gebruiker": 7, "rol": "gebiedsteam", "vastgelegd_op": MOMENT}),
+            (3, {"sleutel": "s3", "corrigeert": 2, "openbaar": True}),
+        )
+    ],
+    "gebruiker": [{"nummer": 7, "aanmeldnaam": "a@b.nl", "rol": "gebiedsteam", "uitgever": "x", "onderwerp": "y"}],
+    "gebruiker_gebied": [{"gebruiker": 7, "gebied": "WK036101"}],
+    "logboek": [
+        {
+            "sleutel": f"l{n}",
+            "moment": MOMENT,
+            "gebruiker": 7,
+            "rol": "gebiedsteam",
+            "via": "scherm",
+            "handeling": "geschreven",
+            "soort": "bericht",
+            "id": str(n),
+            "veranderingen": {"openbaar": [False, True], "tekst": "gewijzigd", "aantal": [None, 2.5]},
+        }
+        for n in (1, 2)
+    ],
+    "categoriegroep": [{"categorie": "zwerfvuil", "groep": "schoon"}],
+    "signaalcategorie": [{"nummer": 1, "naam": "zwerfvuil"}],
+    "signaalbron": [{"nummer": 1, "naam": "Signalen"}],
+    "signaalgebied": [{"nummer": 1, "naam": "BU03610101"}],
+    "signaal": [{"id": f"S{n:05d}", "dag": 20_000 + n, "categorie": 1, "bron": 1, "gebied": 1} for n in range(6_000)],
+    "signaaltelling": [{"kwartaal": 8105, "aantal": 6_000, "cellen": b"\x00\x01\xff"}],
+}
+
+
+def fill_alles(engine: Engine) -> None:
+    """Put something in every table."""
+    with begin_schrijven(engine) as conn:
+        for tabel in tabellen.metadata.sorted_tables:
+            if rijen := RIJEN.get(tabel.name):
+                # One by one: rows may leave out different columns.
+                for rij in rijen if tabel.name != "signaal" else [rijen]:
+                    conn.execute(insert(tabel), rij)
+
+
+def load_inhoud(engine: Engine, *behalve: str) -> dict[str, list[str]]:
+    """Return every row of every table as text, sorted; of the settings not the numbers that only go up."""
+    with engine.connect() as conn:
+        inhoud = {
+            tabel.name: sorted(repr(tuple(rij)) for rij in conn.execute(select(tabel)))
+            for tabel in tabellen.metadata.sorted_tables
+            if tabel.name not in behalve
+        }
+    if "instelling" in inhoud:
+        inhoud["instelling"] = [rij for rij in inhoud["instelling"] if "versie" not in rij]
+    return inhoud
