@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pytest
 from databases import Databases, Sqlitemap, get_url
 from kopiestukken import MOMENT, fill_alles, load_inhoud
+from opdrachtregel import build_opdracht
 from sqlalchemy import Engine, delete, insert, select, update
 
 from gebieden.domein.fouten import OpslagError, RechtenError
@@ -27,6 +28,7 @@ from gebieden.opslag.herstel import restore_reservekopie
 from gebieden.opslag.kopiebestand import check_kopie, write_manifest
 from gebieden.opslag.reservekopie import make_reservekopie
 from gebieden.opslag.schema import read_revisie
+from gebieden.opslag.verbinding import find_databasebestand
 
 # Stops in the middle of putting back: the old content is taken away, the new is not all there.
 HALVERWEGE = """
@@ -130,13 +132,6 @@ def test_an_empty_database_of_either_kind_gets_everything(gedeeld, leeg):
     }
 
 
-def test_what_is_written_after_a_move_gets_numbers_of_its_own(gedeeld, leeg):
-    _restore(leeg, gedeeld.gaaf)
-    _change(leeg)
-    with leeg.connect() as conn:
-        assert conn.scalar(select(tabellen.bericht.c.nummer).where(tabellen.bericht.c.sleutel == "later")) > 3
-
-
 def test_a_reservekopie_of_an_older_program_is_brought_up_to_date(leeg, tmp_path, monkeypatch):
     """As the first program would have made it, had it known this command: without people and audit trail."""
     pad = tmp_path / "oud.sqlite"
@@ -198,19 +193,20 @@ def _change_setting(engine: Engine) -> None:
         set_instelling(conn, "stilte_dagen", "30")
 
 
-def test_no_number_of_a_person_is_ever_given_out_again(vol, kopie, tmp_path):
-    """The audit trail knows a person by number only."""
+def test_no_number_that_the_audit_trail_knows_is_ever_given_out_again(vol, kopie, leeg):
+    """It says by number who did something, and to which bericht."""
+    weg = {"aanmeldnaam": "weg@b.nl", "rol": "raad"}
     with begin_schrijven(vol) as conn:
-        conn.execute(insert(tabellen.gebruiker), {"aanmeldnaam": "weg@b.nl", "rol": "raad"})
+        conn.execute(insert(tabellen.gebruiker), weg)
         conn.execute(delete(tabellen.gebruiker).where(tabellen.gebruiker.c.aanmeldnaam == "weg@b.nl"))
     make_reservekopie(vol, OPDRACHTREGEL, kopie.parent / "later.sqlite")
-    ander = open_database(f"sqlite:///{tmp_path / 'ander.sqlite'}")
-    for doel, pad in ((vol, kopie), (ander, kopie.parent / "later.sqlite")):
+    _change(vol)
+    for doel, pad, hoogste_bericht in ((vol, kopie, 4), (leeg, kopie.parent / "later.sqlite", 3)):
         _restore(doel, pad)
         with begin_schrijven(doel) as conn:
-            nieuw = conn.execute(insert(tabellen.gebruiker), {"aanmeldnaam": "nieuw@b.nl", "rol": "raad"})
-            assert nieuw.inserted_primary_key is not None
-            assert nieuw.inserted_primary_key[0] > 2
+            bericht = {"soort": "agendapunt", "id": "P1", "datum": date(2026, 5, 20), "tekst": "nieuw"}
+            assert conn.execute(insert(tabellen.bericht), bericht).inserted_primary_key[0] > hoogste_bericht
+            assert conn.execute(insert(tabellen.gebruiker), weg).inserted_primary_key[0] > 2
 
 
 def test_who_reads_meanwhile_sees_the_old_or_the_new_and_nothing_between(vol, kopie, monkeypatch):
@@ -355,3 +351,21 @@ def test_a_herstel_that_is_killed_leaves_the_old_content_whole_and_the_next_one_
     na = load_inhoud(vol, "logboek")
     na["grenzenbestand"] = [rij for rij in na["grenzenbestand"] if "later" not in rij]
     assert na == voor
+
+
+def test_the_commands_say_where_everything_is(gemeente, kopie, leeg, monkeypatch):
+    monkeypatch.chdir(kopie.parent)
+    uit, terug = build_opdracht(get_url(gemeente)), build_opdracht(get_url(leeg))
+    gemaakt = uit("reservekopie", "nieuw.sqlite")
+    assert (gemaakt.status, gemaakt.fout) == (0, "")
+    assert gemaakt.uit.startswith("Reservekopie nieuw.sqlite is gemaakt en gecontroleerd: 6")
+    assert uit("reservekopie", "nieuw.sqlite").fout.startswith("nieuw.sqlite bestaat al en wordt niet overschreven")
+    hersteld = terug("herstel", "nieuw.sqlite")
+    assert hersteld.status == 0
+    bewaard = Path(hersteld.uit.splitlines()[0].removeprefix("Wat er stond, is bewaard in ").rstrip("."))
+    # Beside the database where that is a file, else where one is.
+    assert bewaard.absolute().parent == (find_databasebestand(leeg) or kopie).parent
+    assert check_kopie(bewaard).aantal_rijen < 20
+    bewaard.unlink()
+    assert load_inhoud(leeg, "logboek") == load_inhoud(gemeente, "logboek")
+    assert terug("herstel", "geen.sqlite").status == 2
