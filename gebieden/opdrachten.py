@@ -44,9 +44,10 @@ __all__ = [
 _GETOOND = 100
 
 
-def _open_engine() -> Engine:
+def open_engine() -> Engine:
+    """Return the engine that the settings ask for, checked against the modus."""
     instellingen = read_instellingen()
-    engine = open_database(instellingen.database)
+    engine = open_database(instellingen.database, eenmalig=True)
     with engine.connect() as conn:
         check_modus(conn, instellingen.modus)
     return engine
@@ -65,7 +66,7 @@ def run_demo() -> int:
             "De demo maakt verzonnen gegevens en die horen niet in productie. "
             "Haal GEBIEDEN_MODUS weg of zet hem op demo, en kies een andere database."
         )
-    peildatum = build_demo(open_database(instellingen.database))
+    peildatum = build_demo(open_database(instellingen.database, eenmalig=True))
     print(f"De demo staat klaar, met verzonnen gegevens. Stand van {format_datum(peildatum)}.")
     return 0
 
@@ -75,7 +76,7 @@ def run_importeer(keuzes: Namespace) -> int:
     invoer = Invoer(keuzes.soort, keuzes.bestand, keuzes.kolommen, keuzes.laag, keuzes.niveau, keuzes.crs)
     if keuzes.rapport:
         check_rapportpad(keuzes.rapport)
-    engine = _open_engine()
+    engine = open_engine()
     melder = _report_voortgang if sys.stderr.isatty() else None
     try:
         verslag = import_bestand(
@@ -92,7 +93,7 @@ def run_ophalen(keuzes: Namespace) -> int:
     """Fetch the boundaries of a gemeente and store them."""
     if keuzes.rapport:
         check_rapportpad(keuzes.rapport)
-    engine = _open_engine()
+    engine = open_engine()
     resultaat = fetch_grenzen(keuzes.gemeente, keuzes.jaar, bron=keuzes.bron)
     return _report(save_opgehaald(engine, OPDRACHTREGEL, resultaat, droog=keuzes.droog), keuzes)
 
@@ -132,7 +133,7 @@ def _compose_regel(bevinding: Bevinding) -> str:
 
 def run_voortgang(keuzes: Namespace) -> int:
     """Print the voortgang per area, as sentences or as JSON."""
-    engine = _open_engine()
+    engine = open_engine()
     peildatum = keuzes.peildatum or _get_peildatum(engine)
     with engine.connect() as conn:
         boom = load_gebiedsboom(conn, peildatum)
@@ -176,7 +177,7 @@ def _find_code(boom: Gebiedsboom, tekst: str) -> str:
 def run_exporteer(keuzes: Namespace) -> int:
     """Write what this role may see to a file."""
     determine_formaat(keuzes.bestand)
-    engine = _open_engine()
+    engine = open_engine()
     peildatum = _get_peildatum(engine)
     with engine.connect() as conn:
         boom = load_gebiedsboom(conn, peildatum)
@@ -189,14 +190,14 @@ def run_exporteer(keuzes: Namespace) -> int:
 
 def run_reservekopie(keuzes: Namespace) -> int:
     """Write everything in the database to a file, while people are working."""
-    kopie = make_reservekopie(_open_engine(), OPDRACHTREGEL, keuzes.pad)
+    kopie = make_reservekopie(open_engine(), OPDRACHTREGEL, keuzes.pad)
     print(f"Reservekopie {keuzes.pad} is gemaakt en gecontroleerd: {_describe(kopie)}.")
     return 0
 
 
 def run_herstel(keuzes: Namespace) -> int:
     """Put a reservekopie back; keep one of what is there now."""
-    engine = _open_engine()
+    engine = open_engine()
     modus, bewaar = read_instellingen().modus, keuzes.bewaar or _determine_bewaarmap(engine)
     hersteld = restore_reservekopie(engine, OPDRACHTREGEL, keuzes.pad, modus=modus, bewaar=bewaar)
     print(f"Wat er stond, is bewaard in {hersteld.bewaard}.")

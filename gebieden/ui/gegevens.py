@@ -1,9 +1,11 @@
-"""What the pages read: one engine per process, and caches whose keys change with every write.
+"""What the pages read: one engine per process, and caches whose keys change when what they read changes.
 
-Everything cached here is keyed by the database's gegevensversie. What depends on who is looking has the
-Kijker in its key; what has no Kijker in its key holds figures only, which are the same for every role.
+Everything cached here is keyed by the numbers of the parts of the data that it reads, so that a bericht does not throw
+away boundaries. What depends on who is looking has the Kijker in its key; what has no Kijker in its key holds figures
+only, which are the same for every role.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,19 +17,23 @@ from sqlalchemy import Connection, Engine
 
 from gebieden.analyse.voortgang import Agendastand, determine_voortgang_per_gebied
 from gebieden.demo.bouwen import build_demo
-from gebieden.domein.bericht import Bericht
+from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.gebied import Gebiedsboom
+from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.initiatief import Initiatief
 from gebieden.domein.kwartaal import Kwartaal
-from gebieden.domein.rechten import Kijker
+from gebieden.domein.logboek import Logregel
+from gebieden.domein.rechten import Kijker, Rol
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Voortgang
 from gebieden.instellingen import Modus, read_instellingen
 from gebieden.kaart.geometrie import build_grenzenbestand
-from gebieden.opslag.database import check_modus, get_datum, get_gegevensversie, is_demo, is_leeg, open_database
+from gebieden.opslag.berichten import find_ongedaan
+from gebieden.opslag.database import Deel, Versies, check_modus, get_datum, get_versies, is_demo, is_leeg, open_database
 from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen
 from gebieden.opslag.grenzenbestanden import load_grenzeninhoud, save_grenzenbestand
 from gebieden.opslag.lezen import Punt, load_berichten, load_initiatieven, load_punten
+from gebieden.opslag.logboek import load_geschiedenis
 from gebieden.opslag.signaaltabel import Signaaltabel, format_cel, load_signaaltabel
 from gebieden.opslag.signaaltelling import load_kwartalen
 from gebieden.opslag.stand import load_agendastand
@@ -41,12 +47,21 @@ _BEWAAR = 16
 class Bron:
     """The state of the database at one moment: the key of every cache.
 
-    `versie` goes up with every write; `vandaag` is the default peildatum; `demo` says whether the data are invented.
+    `versies` go up with every write; `vandaag` is the default peildatum; `demo` says whether the data are invented.
     """
 
-    versie: int
+    versies: Versies
     vandaag: date
     demo: bool
+
+    def select_versies(self, *delen: Deel) -> tuple[int, ...]:
+        """Return the numbers of these parts: as long as they stay the same, so does what is read from those parts."""
+        return tuple(getattr(self.versies, deel) for deel in delen)
+
+
+def key_on(*delen: Deel) -> dict[str | type[Any], Callable[[Any], Any]]:
+    """Return the `hash_funcs` of a cache over what is read from these parts only."""
+    return {Bron: lambda bron: bron.select_versies(*delen)}
 
 
 @st.cache_resource(show_spinner="De gegevens worden klaargezet …")
@@ -70,52 +85,88 @@ def open_engine() -> Engine:
 def read_bron() -> Bron:
     """Return the present state of the database; the default peildatum is the demo's own, or else today."""
     with open_engine().connect() as conn:
-        return Bron(get_gegevensversie(conn), get_datum(conn, "peildatum") or date.today(), is_demo(conn))
+        return Bron(get_versies(conn), get_datum(conn, "peildatum") or date.today(), is_demo(conn))
 
 
 def _connect() -> Connection:
     return open_engine().connect()
 
 
-@st.cache_resource(max_entries=_BEWAAR, show_spinner=False)
+def ask_database() -> None:
+    """Ask the database something small; raise what goes wrong."""
+    with _connect() as conn:
+        get_versies(conn)
+
+
+@st.cache_resource(max_entries=_BEWAAR, show_spinner=False, hash_funcs=key_on(Deel.GEBIEDEN))
 def get_boom(bron: Bron, peildatum: date) -> Gebiedsboom:
     """Return the areas that are valid on the peildatum."""
     with _connect() as conn:
         return load_gebiedsboom(conn, peildatum)
 
 
-@st.cache_resource(max_entries=_BEWAAR, show_spinner="De agenda's worden geteld …")
+@st.cache_resource(
+    max_entries=_BEWAAR, show_spinner="De agenda's worden geteld …", hash_funcs=key_on(Deel.AGENDA, Deel.INSTELLINGEN)
+)
 def get_stand(bron: Bron, peildatum: date) -> Agendastand:
     """Return how all agendas stood on the peildatum."""
     with _connect() as conn:
         return load_agendastand(conn, peildatum)
 
 
-@st.cache_resource(max_entries=4 * _BEWAAR, show_spinner=False)
+@st.cache_resource(
+    max_entries=4 * _BEWAAR, show_spinner=False, hash_funcs=key_on(Deel.GEBIEDEN, Deel.AGENDA, Deel.INSTELLINGEN)
+)
 def get_voortgang(bron: Bron, peildatum: date, thema: Thema | None) -> dict[str, Voortgang]:
     """Return the voortgang of every area. The same for every role; do not change what it returns."""
     return determine_voortgang_per_gebied(get_stand(bron, peildatum), get_boom(bron, peildatum), thema)
 
 
-@st.cache_resource(max_entries=_BEWAAR, show_spinner="De punten worden opgehaald …")
+@st.cache_resource(max_entries=_BEWAAR, show_spinner="De punten worden opgehaald …", hash_funcs=key_on(Deel.AGENDA))
+def _get_punten(bron: Bron, peildatum: date, rol: Rol) -> list[Punt]:
+    with _connect() as conn:
+        return load_punten(conn, Kijker(rol), peildatum)
+
+
 def get_punten(bron: Bron, peildatum: date, kijker: Kijker) -> list[Punt]:
-    """Return the points as this viewer may see them."""
+    """Return the points as this viewer may see them: own areas make no difference, so one answer serves a role."""
+    return _get_punten(bron, peildatum, kijker.rol)
+
+
+@st.cache_resource(
+    max_entries=_BEWAAR, show_spinner="De initiatieven worden opgehaald …", hash_funcs=key_on(Deel.AGENDA)
+)
+def _get_initiatieven(bron: Bron, rol: Rol) -> list[Initiatief]:
     with _connect() as conn:
-        return load_punten(conn, kijker, peildatum)
+        return load_initiatieven(conn, Kijker(rol))
 
 
-@st.cache_resource(max_entries=_BEWAAR, show_spinner="De initiatieven worden opgehaald …")
 def get_initiatieven(bron: Bron, kijker: Kijker) -> list[Initiatief]:
-    """Return the initiatives as this viewer may see them."""
-    with _connect() as conn:
-        return load_initiatieven(conn, kijker)
+    """Return the initiatives as this viewer may see them; one answer serves a role, as with points."""
+    return _get_initiatieven(bron, kijker.rol)
 
 
-@st.cache_resource(max_entries=_BEWAAR, show_spinner="De berichten worden opgehaald …")
+@st.cache_resource(
+    max_entries=4 * _BEWAAR,
+    show_spinner="De berichten worden opgehaald …",
+    hash_funcs=key_on(Deel.GEBIEDEN, Deel.AGENDA),
+)
 def get_berichten(bron: Bron, peildatum: date, kijker: Kijker) -> list[Bericht]:
     """Return the berichten that this viewer may read, newest first."""
     with _connect() as conn:
         return load_berichten(conn, kijker, get_boom(bron, peildatum), peildatum)
+
+
+def load_geschiedenis_van(bron: Bron, peildatum: date, kijker: Kijker, soort: Berichtsoort, id_: str) -> list[Logregel]:
+    """Return what happened to one object as this viewer may know it, newest first."""
+    with _connect() as conn:
+        return load_geschiedenis(conn, kijker, get_boom(bron, peildatum), soort, id_)
+
+
+def find_ongedaan_van(gebruiker: Gebruiker, soort: Berichtsoort, id_: str) -> Logregel | None:
+    """Return the own last change that this person could undo, or None."""
+    with _connect() as conn:
+        return find_ongedaan(conn, gebruiker, soort, id_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +178,9 @@ class Grenzen:
     schematisch: bool
 
 
-@st.cache_resource(max_entries=2 * _BEWAAR, show_spinner="De grenzen worden klaargezet …")
+@st.cache_resource(
+    max_entries=2 * _BEWAAR, show_spinner="De grenzen worden klaargezet …", hash_funcs=key_on(Deel.GEBIEDEN)
+)
 def get_grenzen(bron: Bron, peildatum: date, niveau: str) -> Grenzen:
     """Return the boundaries of a level; what the browser will fetch is stored by its hash."""
     frame = load_grensframe(bron, peildatum, niveau)
@@ -156,14 +209,18 @@ def compose_uitvoer_van(soort: str, kijker: Kijker, peildatum: date, **keuzes: A
         return build_uitvoer(conn, soort, kijker, peildatum, **keuzes)
 
 
-@st.cache_resource(max_entries=_BEWAAR, show_spinner=False)
+@st.cache_resource(max_entries=_BEWAAR, show_spinner=False, hash_funcs=key_on(Deel.SIGNALEN))
 def get_kwartalen(bron: Bron, peildatum: date) -> list[Kwartaal]:
     """Return the quarters whose counts may be published, newest first."""
     with _connect() as conn:
         return load_kwartalen(conn, peildatum)
 
 
-@st.cache_resource(max_entries=8 * _BEWAAR, show_spinner="De meldingen worden geteld …")
+@st.cache_resource(
+    max_entries=8 * _BEWAAR,
+    show_spinner="De meldingen worden geteld …",
+    hash_funcs=key_on(Deel.GEBIEDEN, Deel.SIGNALEN, Deel.INSTELLINGEN),
+)
 def get_signaaltabel(
     bron: Bron, peildatum: date, kijker: Kijker, kwartaal: Kwartaal, gebied: str | None
 ) -> Signaaltabel:

@@ -11,14 +11,15 @@ from gebieden.kaart.kaartbeeld import Kaartbeeld
 from gebieden.kaart.kleuren import Kleurstelling
 from gebieden.kaart.kleuring import Kleuring, build_kleuring
 from gebieden.kaart.legenda import build_legenda_html
+from gebieden.opslag.database import Deel
 from gebieden.ui.filters import select_gebied
-from gebieden.ui.gegevens import Bron, get_grenzen, get_voortgang
+from gebieden.ui.gegevens import Bron, get_grenzen, get_voortgang, key_on
 from gebieden.ui.kaartkeuze import Kaartkeuze
 from gebieden.ui.kaartvenster import show_kaart
 from gebieden.ui.raamwerk import show_leeg
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=key_on(Deel.GEBIEDEN, Deel.AGENDA, Deel.INSTELLINGEN))
 def _get_kleuring(bron: Bron, peildatum: date, niveau: str, thema: Thema | None, indicator: str) -> Kleuring:
     keuze = INDICATOREN[indicator]
     per_gebied = get_voortgang(bron, peildatum, thema)

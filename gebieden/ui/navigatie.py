@@ -1,5 +1,7 @@
 """The pages, and which of them a person may open."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from gebieden.domein.rechten import Kijker, Pagina
@@ -11,10 +13,14 @@ _PAGINAS = {
     Pagina.GEBIED: ("Gebied", ":material/location_on:"),
     Pagina.AGENDA: ("Agenda", ":material/checklist:"),
     Pagina.INITIATIEVEN: ("Initiatieven", ":material/lightbulb:"),
+    Pagina.PUNT: ("Punt", ":material/article:"),
     Pagina.SIGNALEN: ("Signalen", ":material/campaign:"),
     Pagina.GEGEVENS: ("Gegevens", ":material/database:"),
+    Pagina.BEHEER: ("Beheer", ":material/admin_panel_settings:"),
     Pagina.UITLEG: ("Uitleg", ":material/help:"),
 }
+# Only of use with the address of something: reached by a link.
+_BUITEN_MENU = frozenset({Pagina.PUNT})
 
 
 def get_titel(pagina: Pagina) -> str:
@@ -25,6 +31,12 @@ def get_titel(pagina: Pagina) -> str:
 def get_script(pagina: Pagina) -> str:
     """Return the path of a page's script, for links between pages."""
     return str(PROJECT / "pages" / f"{pagina}.py")
+
+
+def compose_adres(pagina: Pagina, **vraag: str) -> str:
+    """Return the address of a page within this site, for a link in our own HTML; not escaped yet."""
+    basis = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{'/' + basis if basis else ''}/{pagina}?{urlencode(vraag)}"
 
 
 def show_gebiedslink(code: str, label: str, icoon: str | None = None) -> None:
@@ -42,7 +54,14 @@ def build_navigatie(kijker: Kijker) -> st.Page:
     """Register the pages this viewer may open and return the one that was asked for."""
     return st.navigation(
         [
-            st.Page(get_script(pagina), title=titel, icon=icoon, url_path=pagina, default=pagina is Pagina.OVERZICHT)
+            st.Page(
+                get_script(pagina),
+                title=titel,
+                icon=icoon,
+                url_path=pagina,
+                default=pagina is Pagina.OVERZICHT,
+                visibility="hidden" if pagina in _BUITEN_MENU else "visible",
+            )
             for pagina, (titel, icoon) in _PAGINAS.items()
             if kijker.mag_pagina(pagina)
         ]

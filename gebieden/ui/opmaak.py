@@ -1,11 +1,14 @@
 """Dutch text for the screen: escaping, money, dates with their age."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency
 
+from gebieden.domein.rechten import Rol
 from gebieden.domein.taal import format_datum, format_ouderdom
 
 _RECENT_DAGEN = 365
@@ -13,6 +16,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 # Icons, emoji and bare addresses are made after Markdown has been read, so that escaping does not stop them.
 _NABEWERKT = re.compile(r":(?=[\w+-]+(?:/[\w]+)?:)|https?://(?=[-.\w])|www(?=\.)|@(?=\w)", re.IGNORECASE)
 _WOORDVERBINDER = "\u2060"
+_NEDERLAND: Final = ZoneInfo("Europe/Amsterdam")
 
 
 def escape_markdown(tekst: str) -> str:
@@ -22,6 +26,11 @@ def escape_markdown(tekst: str) -> str:
     """
     gebroken = _NABEWERKT.sub(lambda m: m[0] + _WOORDVERBINDER, " ".join(tekst.split()))
     return _MARKDOWN.sub(r"\\\1", gebroken)
+
+
+def format_rol(rol: Rol) -> str:
+    """Return what somebody with this role is called."""
+    return "gebiedsmedewerker OOV" if rol is Rol.OOV else str(rol)
 
 
 def format_bedrag(bedrag: Decimal | None) -> str:
@@ -41,3 +50,9 @@ def format_datum_met_ouderdom(datum: date | None, peildatum: date) -> str:
     if abs((peildatum - datum).days) <= _RECENT_DAGEN:
         tekst += f" ({format_ouderdom(datum, peildatum)})"
     return tekst
+
+
+def format_moment(moment: datetime) -> str:
+    """Return a moment in Dutch time, as `12 mei 2026 om 14.03 uur`."""
+    hier = moment.astimezone(_NEDERLAND)
+    return f"{format_datum(hier.date())} om {hier:%H.%M} uur"

@@ -5,13 +5,14 @@ from datetime import date
 from html import escape
 
 from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Puntsoort, Staat
-from gebieden.domein.bericht import Bericht
+from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.initiatief import INITIATIEF_MACHINE, Initiatief
-from gebieden.domein.rechten import Rol
+from gebieden.domein.rechten import Pagina, Rol
 from gebieden.domein.taal import format_datum
 from gebieden.domein.voortgang import Categorie, determine_categorie, is_te_laat
 from gebieden.opslag.lezen import Punt
-from gebieden.ui.opmaak import format_bedrag, format_datum_met_ouderdom
+from gebieden.ui.navigatie import compose_adres
+from gebieden.ui.opmaak import format_bedrag, format_datum_met_ouderdom, format_moment
 from gebieden.ui.tekens import CATEGORIETEKENS, TE_LAAT, Teken
 
 VOLGORDE = (
@@ -77,27 +78,49 @@ def _build_punt(
     rol: Rol,
 ) -> str:
     p = punt.punt
-    teken = CATEGORIETEKENS[categorie]
-    woord = f"Wacht op {p.wacht_op}" if categorie is Categorie.WACHT and p.wacht_op else teken.woord
-    vlag = build_teken_html(TE_LAAT) if is_te_laat(punt.stand, peildatum) else ""
-    nieuw = (
-        "" if punt.in_versie or categorie is Categorie.VOORSTEL else '<span class="los">nieuw sinds de versie</span>'
-    )
-    bij = [", ".join(p.themas), p.trekker, namen.get(p.gebied, p.gebied), _format_laatste(punt.laatste, peildatum)]
     return (
-        f'<li><details id="punt-{escape(p.id)}"><summary>{build_teken_html(teken, woord)} {vlag} '
-        f'<span class="titel">{escape(p.titel)}</span> {nieuw}'
-        f'<span class="bij">{escape(" · ".join(b for b in bij if b))}</span></summary>'
-        f"{_build_velden(_collect_puntvelden(punt, rol, peildatum))}{build_berichten_html(berichten, peildatum)}"
-        "</details></li>"
+        f'<li><details id="punt-{escape(p.id)}"><summary>{build_punttekens_html(punt, categorie, peildatum)} '
+        f'<span class="titel">{escape(p.titel)}</span> {build_bij_html(list_puntregels(punt, namen, peildatum))}'
+        f"</summary>{build_velden_html(collect_puntvelden(punt, rol, peildatum))}"
+        f"{build_berichten_html(berichten, peildatum)}{_build_link(Berichtsoort.AGENDAPUNT, p.id)}</details></li>"
     )
+
+
+def build_punttekens_html(punt: Punt, categorie: Categorie, peildatum: date) -> str:
+    """Return what a point is in at a glance: its category, whether it is late, whether it is new."""
+    teken = CATEGORIETEKENS[categorie]
+    wacht_op = punt.punt.wacht_op
+    delen = [build_teken_html(teken, f"Wacht op {wacht_op}" if categorie is Categorie.WACHT and wacht_op else None)]
+    if is_te_laat(punt.stand, peildatum):
+        delen.append(build_teken_html(TE_LAAT))
+    if not punt.in_versie and categorie is not Categorie.VOORSTEL:
+        delen.append('<span class="los">nieuw sinds de versie</span>')
+    return " ".join(delen)
+
+
+def list_puntregels(punt: Punt, namen: Mapping[str, str], peildatum: date) -> list[str]:
+    """Return what stands beside the title of a point: themes, trekker, area, how long ago the last bericht was."""
+    p = punt.punt
+    return [", ".join(p.themas), p.trekker, namen.get(p.gebied, p.gebied), _format_laatste(punt.laatste, peildatum)]
+
+
+def build_bij_html(delen: Iterable[str]) -> str:
+    """Return the parts that are not empty as one small line."""
+    return f'<span class="bij">{escape(" · ".join(deel for deel in delen if deel))}</span>'
+
+
+def _build_link(soort: Berichtsoort, id_: str) -> str:
+    woord = "punt" if soort is Berichtsoort.AGENDAPUNT else "initiatief"
+    adres = compose_adres(Pagina.PUNT, soort=soort, id=id_)
+    return f'<p class="open"><a class="binnen" href="{escape(adres)}">Open dit {woord}</a></p>'
 
 
 def _format_laatste(laatste: date | None, peildatum: date) -> str:
     return f"laatste bericht {format_datum_met_ouderdom(laatste, peildatum)}" if laatste else "nog geen bericht"
 
 
-def _collect_puntvelden(punt: Punt, rol: Rol, peildatum: date) -> list[tuple[str, str]]:
+def collect_puntvelden(punt: Punt, rol: Rol, peildatum: date) -> list[tuple[str, str]]:
+    """Return the fields of a point that are filled in, by name."""
     p = punt.punt
     versie = (
         f"versie {p.versie} van {format_datum(p.versiedatum)}"
@@ -120,7 +143,8 @@ def _collect_puntvelden(punt: Punt, rol: Rol, peildatum: date) -> list[tuple[str
     return [(naam, waarde) for naam, waarde in velden if waarde]
 
 
-def _build_velden(velden: Iterable[tuple[str, str]]) -> str:
+def build_velden_html(velden: Iterable[tuple[str, str]]) -> str:
+    """Return fields as a list of names and values."""
     regels = "".join(f"<div><dt>{escape(naam)}</dt><dd>{escape(waarde)}</dd></div>" for naam, waarde in velden)
     return f'<dl class="velden">{regels}</dl>'
 
@@ -129,12 +153,30 @@ def build_berichten_html(berichten: Sequence[Bericht], peildatum: date) -> str:
     """Return berichten as a list, in the order given."""
     if not berichten:
         return '<p class="bij">Geen berichten die u mag lezen.</p>'
-    regels = "".join(
-        f'<li><span class="datum">{escape(format_datum_met_ouderdom(b.datum, peildatum))}</span> '
-        f"{'' if b.openbaar else _INTERN}{escape(b.tekst)}</li>"
-        for b in berichten
-    )
+    regels = "".join(f"<li>{build_bericht_html(b, peildatum)}</li>" for b in berichten)
     return f'<ol class="berichten" aria-label="Berichten, nieuwste eerst">{regels}</ol>'
+
+
+def build_bericht_html(bericht: Bericht, peildatum: date) -> str:
+    """Return one bericht: when, as which role, whether internal, the text, and what it said before."""
+    kop = [format_datum_met_ouderdom(bericht.datum, peildatum), str(bericht.rol or "")]
+    if bericht.eerder and bericht.vastgelegd_op:
+        kop.append(f"gecorrigeerd op {format_moment(bericht.vastgelegd_op)}")
+    return (
+        f'<span class="datum">{escape(" · ".join(deel for deel in kop if deel))}</span> '
+        f'{"" if bericht.openbaar else _INTERN}<span class="tekst">{escape(bericht.tekst)}</span>'
+        f"{_build_eerder(bericht, peildatum)}"
+    )
+
+
+def _build_eerder(bericht: Bericht, peildatum: date) -> str:
+    if not bericht.eerder:
+        return ""
+    regels = "".join(f"<li>{build_bericht_html(eerder, peildatum)}</li>" for eerder in bericht.eerder)
+    return (
+        f'<details class="eerder" id="eerder-{bericht.nummer}"><summary>Wat er eerst stond</summary>'
+        f'<ol class="berichten">{regels}</ol></details>'
+    )
 
 
 def build_initiatieven_html(
@@ -147,24 +189,40 @@ def build_initiatieven_html(
     """Return initiatives as a list, newest first."""
     regels = []
     for i in sorted(initiatieven, key=lambda i: (i.ingediend_op or date.min, i.id), reverse=True):
-        toestand = INITIATIEF_MACHINE.toestanden[i.staat]
-        staat = toestand.publieke_naam if rol is Rol.PUBLIEK else toestand.naam
-        bij = [", ".join(i.themas), namen.get(i.gebied, i.gebied), _format_ingediend(i)]
-        velden = [
-            ("Omschrijving", i.omschrijving),
-            ("Aangevraagd", format_bedrag(i.aangevraagd)),
-            ("Toegekend", format_bedrag(i.toegekend)),
-            ("Besluit op", format_datum(i.besluit_op) if i.besluit_op else "nog geen besluit"),
-            ("Nummer", i.id),
-        ]
         regels.append(
-            f'<li><details id="initiatief-{escape(i.id)}"><summary><span class="los">{escape(staat)}</span> '
-            f'<span class="titel">{escape(i.titel)}</span>'
-            f'<span class="bij">{escape(" · ".join(b for b in bij if b))}</span></summary>'
-            f"{_build_velden((n, w) for n, w in velden if w)}{build_berichten_html(berichten.get(i.id, ()), peildatum)}"
-            "</details></li>"
+            f'<li><details id="initiatief-{escape(i.id)}"><summary>{build_initiatiefteken_html(i, rol)} '
+            f'<span class="titel">{escape(i.titel)}</span>{build_bij_html(list_initiatiefregels(i, namen))}</summary>'
+            f"{build_velden_html(collect_initiatiefvelden(i))}"
+            f"{build_berichten_html(berichten.get(i.id, ()), peildatum)}"
+            f"{_build_link(Berichtsoort.INITIATIEF, i.id)}</details></li>"
         )
     return f'<ul class="punten">{"".join(regels)}</ul>'
+
+
+def build_initiatiefteken_html(initiatief: Initiatief, rol: Rol) -> str:
+    """Return the state of an initiative as a badge."""
+    toestand = INITIATIEF_MACHINE.toestanden[initiatief.staat]
+    return f'<span class="los">{escape(toestand.publieke_naam if rol is Rol.PUBLIEK else toestand.naam)}</span>'
+
+
+def list_initiatiefregels(initiatief: Initiatief, namen: Mapping[str, str]) -> list[str]:
+    """Return what stands beside the title of an initiative."""
+    gebied = namen.get(initiatief.gebied, initiatief.gebied)
+    return [", ".join(initiatief.themas), gebied, _format_ingediend(initiatief)]
+
+
+def collect_initiatiefvelden(initiatief: Initiatief) -> list[tuple[str, str]]:
+    """Return the fields of an initiative that are filled in, by name."""
+    i = initiatief
+    velden = [
+        ("Omschrijving", i.omschrijving),
+        ("Aangevraagd", format_bedrag(i.aangevraagd)),
+        ("Toegekend", format_bedrag(i.toegekend)),
+        ("Besluit op", format_datum(i.besluit_op) if i.besluit_op else "nog geen besluit"),
+        ("Zichtbaar voor", "iedereen" if i.openbaar else "niet openbaar"),
+        ("Nummer", i.id),
+    ]
+    return [(naam, waarde) for naam, waarde in velden if waarde]
 
 
 def _format_ingediend(initiatief: Initiatief) -> str:

@@ -1,10 +1,12 @@
 """What every page shares: the style sheet, demo's banner, the opening sentence, and faults as sentences."""
 
+import logging
 from datetime import date
 
 import streamlit as st
+from sqlalchemy.exc import DBAPIError
 
-from gebieden.domein.fouten import GebiedenError
+from gebieden.domein.fouten import GebiedenError, OpslagError
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.rechten import Kijker, Pagina, Rol
 from gebieden.domein.taal import format_datum
@@ -15,6 +17,7 @@ from gebieden.ui.gegevens import Bron
 from gebieden.ui.navigatie import get_script
 from gebieden.ui.opmaak import escape_markdown
 
+_LOG = logging.getLogger(__name__)
 _ZOALS = {
     Rol.PUBLIEK: "zoals iedereen het ziet",
     Rol.RAAD: "zoals de raad het ziet",
@@ -53,6 +56,15 @@ def show_fout(fout: GebiedenError) -> None:
     st.error(escape_markdown(str(fout)), icon=":material/error:")
 
 
+def explain_dbfout(fout: DBAPIError) -> OpslagError:
+    """Return what the database said that we have no words for as a sentence; what it was goes to the server's log."""
+    _LOG.error("De database gaf een fout.", exc_info=fout)
+    return OpslagError(
+        "De database geeft geen goed antwoord. Probeer het over een minuut opnieuw. Blijft het zo, meld het dan aan de "
+        "beheerder; in het logboek van de server staat waarom."
+    )
+
+
 def get_hoofdgebied(boom: Gebiedsboom) -> str | None:
     """Return the code of the gemeente that the screen is about: that of the shipped code list, else the largest."""
     eigen = load_codelijst().regels
@@ -77,5 +89,5 @@ def show_herkomst(bron: Bron, peildatum: date) -> None:
     """Draw where the figures come from, as of when, and where they are explained."""
     herkomst = "verzonnen demogegevens" if bron.demo else "ingelezen gegevens van de gemeente"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"Bron: {herkomst}. Peildatum: {format_datum(peildatum)}. Gegevensversie {bron.versie}.")
+        st.caption(f"Bron: {herkomst}. Peildatum: {format_datum(peildatum)}. Gegevensversie {bron.versies.totaal}.")
         st.page_link(get_script(Pagina.UITLEG), label="Wat betekenen deze cijfers?", icon=":material/help:")

@@ -1,18 +1,15 @@
 """The frame around every page: what they share, who is looking, and the page that was asked for."""
 
-import logging
-
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.fouten import GebiedenError, OpslagError
 from gebieden.instellingen import PROJECT
 from gebieden.ui.gegevens import get_boom, read_bron
+from gebieden.ui.live import await_herstel, follow_wijzigingen
 from gebieden.ui.navigatie import build_navigatie
-from gebieden.ui.raamwerk import show_demobalk, show_fout, use_stijl
-from gebieden.ui.toegang import VIA_ROUTER, determine_gebruiker, pick_rol
-
-_LOG = logging.getLogger(__name__)
+from gebieden.ui.raamwerk import explain_dbfout, show_demobalk, show_fout, use_stijl
+from gebieden.ui.toegang import VIA_ROUTER, show_bezoeker
 
 
 def run_router() -> None:
@@ -23,18 +20,17 @@ def run_router() -> None:
     try:
         bron = read_bron()
         show_demobalk(bron)
-        pick_rol(get_boom(bron, bron.vandaag))
-        _run_pagina(build_navigatie(determine_gebruiker().kijker))
+        pagina = build_navigatie(show_bezoeker(get_boom(bron, bron.vandaag)))
+        follow_wijzigingen(pagina.url_path, bron)
+        _run_pagina(pagina)
+    except OpslagError as fout:
+        show_fout(fout)
+        await_herstel()
     except GebiedenError as fout:
         show_fout(fout)
-    except DBAPIError:
-        _LOG.exception("De database gaf een fout.")
-        show_fout(
-            OpslagError(
-                "De gegevens zijn nu niet te lezen: de database geeft geen goed antwoord. Probeer het over een minuut "
-                "opnieuw. Blijft het zo, meld het dan aan de beheerder; in het logboek van de server staat waarom."
-            )
-        )
+    except DBAPIError as fout:
+        show_fout(explain_dbfout(fout))
+        await_herstel()
 
 
 def _run_pagina(pagina: st.Page) -> None:

@@ -1,4 +1,4 @@
-"""Which of Streamlit's own script files the first page needs, so that the browser can fetch them at once.
+"""Which script files the first page needs: our own, and those of Streamlit, so that the browser fetches them at once.
 
 Streamlit fetches the script of an element when the first such element arrives, and that one's own imports after
 it: on a first visit the map's script waits behind thirty others. The page says beforehand what will be needed.
@@ -7,13 +7,18 @@ it: on a first visit the map's script waits behind thirty others. The page says 
 import re
 from collections.abc import Iterable
 from functools import cache
+from hashlib import blake2s
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
+
+from gebieden.instellingen import PROJECT
 
 # The map first; then what Overzicht has besides.
 ELEMENTEN = ("ComponentInstance", "Html", "Selectbox", "ButtonGroup", "Radio", "Button", "PageLink", "Pagination")
 _SCRIPTS = Path(st.__file__).parent / "static" / "static" / "js"
+_EIGEN_SCRIPT: Final = PROJECT / "static" / "scherm.js"
 _IMPORT = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 
 
@@ -44,3 +49,15 @@ def add_voorladen(pagina: bytes) -> bytes:
         if naam.encode() not in pagina
     )
     return pagina.replace(b"</head>", hints.encode() + b"</head>", 1)
+
+
+@cache
+def build_scripttag() -> bytes:
+    """Return the tag of our own script; its address changes with its content, so a browser may keep it."""
+    merk = blake2s(_EIGEN_SCRIPT.read_bytes(), digest_size=8).hexdigest()
+    return f'<script type="module" src="./app/static/{_EIGEN_SCRIPT.name}?v={merk}"></script>'.encode()
+
+
+def add_script(pagina: bytes) -> bytes:
+    """Return Streamlit's page with our own script in it."""
+    return pagina.replace(b"</head>", build_scripttag() + b"</head>", 1)

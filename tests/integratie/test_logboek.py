@@ -28,6 +28,19 @@ from gebieden.rapport.uitvoer import render_uitvoer
 NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5}
 
 
+@pytest.fixture
+def serverlog(caplog):
+    """What the server's own log gets, wherever its lines go."""
+    logger = logging.getLogger("gebieden.logboek")
+    was = logger.propagate
+    logger.propagate = False
+    logger.addHandler(caplog.handler)
+    caplog.set_level(logging.INFO, logger.name)
+    yield caplog
+    logger.removeHandler(caplog.handler)
+    logger.propagate = was
+
+
 def _append(engine, handeling="gewijzigd", soort="agendapunt", id_="P1", wie=OPDRACHTREGEL, **rest):
     with begin_schrijven(engine) as conn:
         append_logregel(conn, wie, handeling, soort, id_, **{"via": "scherm", **rest})
@@ -62,29 +75,26 @@ def test_every_line_has_a_key_of_its_own(engine):
     assert len(set(sleutels)) == 3
 
 
-def test_a_change_that_fails_leaves_no_line_and_nothing_in_the_servers_log(engine, caplog):
-    caplog.set_level(logging.INFO, "gebieden.logboek")
+def test_a_change_that_fails_leaves_no_line_and_nothing_in_the_servers_log(engine, serverlog):
     with pytest.raises(RuntimeError, match="halverwege"), begin_schrijven(engine) as conn:
         append_logregel(conn, OPDRACHTREGEL, "gewijzigd", "agendapunt", "P1", via="scherm")
         raise RuntimeError("halverwege")
     with begin_schrijven(engine, droog=True) as conn:
         append_logregel(conn, OPDRACHTREGEL, "gewijzigd", "agendapunt", "P1", via="scherm")
-    assert (read_log(engine), caplog.messages) == ([], [])
+    assert (read_log(engine), serverlog.messages) == ([], [])
 
 
-def test_the_servers_log_says_who_did_what_once_it_is_committed(engine, caplog):
-    caplog.set_level(logging.INFO, "gebieden.logboek")
+def test_the_servers_log_says_who_did_what_once_it_is_committed(engine, serverlog):
     wie = add_gebruiker(engine)
     with begin_schrijven(engine) as conn:
         append_logregel(conn, wie, "gewijzigd", "agendapunt", "AP-003", via="scherm", nieuw={"tekst": "Jan belde"})
-        assert caplog.messages == []
-    assert caplog.messages == [f"gebruiker {wie.nummer} (gebiedsteam) gewijzigd agendapunt AP-003 via scherm"]
+        assert serverlog.messages == []
+    assert serverlog.messages == [f"gebruiker {wie.nummer} (gebiedsteam) gewijzigd agendapunt AP-003 via scherm"]
 
 
-def test_an_id_cannot_forge_a_line_in_the_servers_log(engine, caplog):
-    caplog.set_level(logging.INFO, "gebieden.logboek")
+def test_an_id_cannot_forge_a_line_in_the_servers_log(engine, serverlog):
     _append(engine, id_="P1\ngebruiker 1 (beheer)\x1b[2J\u2028gewijzigd" + "x" * 500)
-    (regel,) = caplog.messages
+    (regel,) = serverlog.messages
     assert regel.startswith("iemand (beheer) gewijzigd agendapunt P1?gebruiker 1 (beheer)?[2J?gewijzigdxxx")
     assert regel.isprintable()
     assert len(regel) < 200

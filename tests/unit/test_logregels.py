@@ -1,63 +1,75 @@
-"""What of a change may be written down for ever."""
+"""Log lines: one plain line with time and level, and nothing that somebody typed."""
 
-import json
-from datetime import date
-from decimal import Decimal
+import logging
+import re
+from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import IntegrityError
 
-from gebieden.domein.gebruiker import Gebruiker
-from gebieden.domein.logboek import GEWIJZIGD, WISBAAR, compose_logtekst, compose_veranderingen
-from gebieden.domein.rechten import Kijker, Rol
-
-PLAIN = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.dates(), st.decimals(allow_nan=False)
-)
-VELD = st.sampled_from([*sorted(WISBAAR), "staat", "gebied", "openbaar", "datum"])
-VELDEN = st.dictionaries(VELD, PLAIN)
+from gebieden.ui.logregels import Regelvorm, configure_logregels
 
 
-@given(VELDEN, VELDEN)
-def test_exactly_what_differs_is_noted(oud, nieuw):
-    verwacht = {veld for veld in {*oud, *nieuw} if oud.get(veld) != nieuw.get(veld)}
-    assert set(compose_veranderingen(oud, nieuw)) == verwacht
+@pytest.fixture(autouse=True)
+def herstel_logger() -> Iterator[None]:
+    logger = logging.getLogger("gebieden")
+    was = logger.handlers, logger.propagate, logger.level
+    yield
+    logger.handlers, logger.propagate = was[0], was[1]
+    logger.setLevel(was[2])
 
 
-@given(VELDEN, VELDEN)
-def test_of_what_may_be_erased_only_that_it_changed(oud, nieuw):
-    for veld, wat in compose_veranderingen(oud, nieuw).items():
-        assert (wat == GEWIJZIGD) is (veld in WISBAAR)
+def test_a_line_has_time_level_and_place(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logregels()
+    logging.getLogger("gebieden.opslag.berichten").info("gebruiker 7 schreef bericht 12")
+    regel = capsys.readouterr().err
+    assert re.fullmatch(
+        r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} INFO gebieden\.opslag\.berichten: gebruiker 7 schreef bericht 12\n",
+        regel,
+    )
 
 
-@given(VELDEN, VELDEN)
-def test_what_is_noted_fits_in_json_and_comes_back_the_same(oud, nieuw):
-    veranderingen = compose_veranderingen(oud, nieuw)
-    assert json.loads(json.dumps(veranderingen)) == veranderingen
+def test_a_line_is_written_once_however_often_the_set_up_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logregels()
+    configure_logregels()
+    logging.getLogger("gebieden.ui").warning("eens")
+    assert capsys.readouterr().err.count("eens") == 1
 
 
-@pytest.mark.parametrize("geheim", ["mevrouw De Vries", ("Jan", "Piet"), 4.7532])
-@pytest.mark.parametrize("veld", sorted(WISBAAR))
-def test_no_erasable_value_is_anywhere_in_it(veld, geheim):
-    for oud, nieuw in (({veld: geheim}, None), (None, {veld: geheim}), ({veld: geheim}, {veld: "anders"})):
-        assert compose_veranderingen(oud, nieuw) == {veld: GEWIJZIGD}
+@pytest.mark.parametrize(("niveau", "zichtbaar"), [("DEBUG", 2), ("info", 1), ("ERROR", 0), ("", 1)])
+def test_the_level_is_a_setting(
+    niveau: str, zichtbaar: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GEBIEDEN_LOGNIVEAU", niveau)
+    configure_logregels()
+    logger = logging.getLogger("gebieden.ui")
+    logger.debug("zacht")
+    logger.info("gewoon")
+    assert len(capsys.readouterr().err.splitlines()) == zichtbaar
 
 
-def test_values_are_kept_plain_and_sets_in_order():
-    nieuw = {"datum": date(2026, 5, 1), "bedrag": Decimal("1.50"), "gebieden": frozenset({"b", "a"}), "rol": Rol.RAAD}
-    assert compose_veranderingen(None, nieuw) == {
-        "datum": [None, "2026-05-01"],
-        "bedrag": [None, "1.50"],
-        "gebieden": [None, ["a", "b"]],
-        "rol": [None, "raad"],
-    }
+def test_an_unknown_level_is_said_and_becomes_info(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GEBIEDEN_LOGNIVEAU", "hard")
+    configure_logregels()
+    assert "GEBIEDEN_LOGNIVEAU is 'HARD'; verwacht: DEBUG, INFO, WARNING, ERROR" in capsys.readouterr().err
+    assert logging.getLogger("gebieden").level == logging.INFO
 
 
-@given(st.text(), st.text(), st.integers(1, 99))
-def test_a_line_for_the_server_is_one_line_whatever_the_id(soort, id_, nummer):
-    tekst = compose_logtekst(Gebruiker(Kijker(Rol.BEHEER), nummer, "Jannie"), "gewijzigd", soort, id_, "scherm")
-    assert tekst.isprintable()
-    assert tekst.startswith(f"gebruiker {nummer} (beheer) gewijzigd ")
-    assert tekst.endswith(" via scherm")
-    assert "Jannie" not in tekst.replace(id_, "").replace(soort, "")
+def test_what_a_database_refused_is_not_repeated() -> None:
+    engine = create_engine("sqlite://")
+    with engine.connect() as conn:
+        conn.execute(text("CREATE TABLE bericht (sleutel TEXT UNIQUE, tekst TEXT)"))
+        invoer = {"s": "1", "t": "Mevrouw Jansen\nwoont op nummer 12"}
+        conn.execute(text("INSERT INTO bericht VALUES (:s, :t)"), invoer)
+        with pytest.raises(IntegrityError) as vangst:
+            conn.execute(text("INSERT INTO bericht VALUES (:s, :t)"), invoer)
+    assert "Jansen" in str(vangst.value)
+    record = logging.LogRecord("gebieden", logging.ERROR, "", 1, "mislukt", None, vangst._excinfo)
+    regels = Regelvorm("%(message)s").format(record)
+    assert "Jansen" not in regels
+    assert "nummer 12" not in regels
+    assert "IntegrityError: (sqlite3.IntegrityError) UNIQUE constraint failed: bericht.sleutel" in regels
+    assert "test_logregels.py" in regels

@@ -1,0 +1,54 @@
+"""History of one object, from the audit trail, in words."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+
+from gebieden.domein.logboek import Logregel
+from gebieden.ui.opmaak import format_moment
+
+_WOORDEN: Final = {
+    "bericht_geplaatst": "bericht geschreven",
+    "bericht_gecorrigeerd": "bericht verbeterd",
+    "bericht_ingetrokken": "bericht ingetrokken",
+    "bericht_teruggezet": "bericht teruggezet zoals het was",
+}
+
+
+def describe_regel(regel: Logregel) -> str:
+    """Return what was done and when: `bericht geschreven op 12 mei 2026 om 14.03 uur`."""
+    wat = _WOORDEN.get(regel.handeling, regel.handeling.replace("_", " "))
+    return f"{wat} op {format_moment(regel.moment)}"
+
+
+def build_geschiedenis_html(regels: Iterable[Logregel]) -> str:
+    """Return lines of the audit trail as a list, in the order given."""
+    html = "".join(f"<li>{_build_regel(regel)}</li>" for regel in regels)
+    if not html:
+        return '<p class="bij">Sinds dit wordt bijgehouden, is er niets veranderd.</p>'
+    return f'<ol class="berichten" aria-label="Geschiedenis, nieuwste eerst">{html}</ol>'
+
+
+def _build_regel(regel: Logregel) -> str:
+    kop = f'<span class="datum">{escape(f"{format_moment(regel.moment)} · {regel.rol} · via {regel.via}")}</span>'
+    wat = _WOORDEN.get(regel.handeling, regel.handeling.replace("_", " "))
+    delen = [_describe_veld(veld, waarden) for veld, waarden in regel.veranderingen.items() if veld != "bericht"]
+    zin = f"{wat}: {', '.join(delen)}" if delen else wat
+    waarom = f" Waarom: {regel.waarom}" if regel.waarom else ""
+    return f"{kop} {escape(f'{zin[:1].upper()}{zin[1:]}.{waarom}')}"
+
+
+def _describe_veld(veld: str, waarden: tuple[object, object] | None) -> str:
+    naam = veld.replace("_", " ")
+    if waarden is None:
+        return f"{naam} gewijzigd"
+    oud, nieuw = (_format_waarde(waarde) for waarde in waarden)
+    return f"{naam} {nieuw}" if waarden[0] in (None, "") else f"{naam} van {oud} naar {nieuw}"
+
+
+def _format_waarde(waarde: object) -> str:
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, list | tuple):
+        return ", ".join(map(str, waarde)) or "leeg"
+    return "leeg" if waarde in (None, "") else str(waarde)

@@ -1,0 +1,175 @@
+"""The parts of the page Punt: one agendapunt or initiatief, its berichten and its history, and the forms to write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from gebieden.domein.bericht import Bericht, Berichtsoort
+from gebieden.domein.fouten import GebiedenError
+from gebieden.domein.gebruiker import Gebruiker
+from gebieden.domein.rechten import Handeling, Kijker
+from gebieden.domein.voortgang import determine_categorie
+from gebieden.ui.aanmelding import is_verlopen
+from gebieden.ui.gegevens import (
+    Bron,
+    find_ongedaan_van,
+    get_berichten,
+    get_boom,
+    get_initiatieven,
+    get_punten,
+    get_stand,
+    load_geschiedenis_van,
+)
+from gebieden.ui.geschiedenis import build_geschiedenis_html, describe_regel
+from gebieden.ui.navigatie import show_gebiedslink
+from gebieden.ui.opmaak import escape_markdown
+from gebieden.ui.punten import (
+    build_bericht_html,
+    build_berichten_html,
+    build_bij_html,
+    build_initiatiefteken_html,
+    build_punttekens_html,
+    build_velden_html,
+    collect_initiatiefvelden,
+    collect_puntvelden,
+    list_initiatiefregels,
+    list_puntregels,
+)
+from gebieden.ui.raamwerk import show_fout
+from gebieden.ui.schrijfformulier import show_formulier
+from gebieden.ui.schrijven import VERBETER, Formulier, get_melding, undo
+
+_OPEN: Final = "open_formulieren"
+
+
+@dataclass(frozen=True, slots=True)
+class Blad:
+    """One agendapunt or initiatief as this viewer may see it: what it is, and its badges and fields."""
+
+    soort: Berichtsoort
+    id: str
+    gebied: str
+    titel: str
+    kop: str
+    velden: tuple[tuple[str, str], ...]
+
+
+def find_blad(bron: Bron, peildatum: date, kijker: Kijker) -> Blad | None:
+    """Return what the address asks for (`?soort=…&id=…`), or None where that does not exist on the peildatum."""
+    soort, id_ = st.query_params.get("soort", Berichtsoort.AGENDAPUNT), st.query_params.get("id", "")
+    if soort == Berichtsoort.AGENDAPUNT:
+        return _find_punt(bron, peildatum, kijker, id_)
+    return _find_initiatief(bron, peildatum, kijker, id_) if soort == Berichtsoort.INITIATIEF else None
+
+
+def _find_punt(bron: Bron, peildatum: date, kijker: Kijker, id_: str) -> Blad | None:
+    punt = next((p for p in get_punten(bron, peildatum, kijker) if p.punt.id == id_), None)
+    if punt is None:
+        return None
+    categorie = determine_categorie(punt.stand, peildatum, get_stand(bron, peildatum).stilte_dagen)
+    kop = build_punttekens_html(punt, categorie, peildatum)
+    kop += build_bij_html(list_puntregels(punt, _list_namen(bron, peildatum), peildatum))
+    velden = collect_puntvelden(punt, kijker.rol, peildatum)
+    return Blad(Berichtsoort.AGENDAPUNT, id_, punt.punt.gebied, punt.punt.titel, kop, tuple(velden))
+
+
+def _find_initiatief(bron: Bron, peildatum: date, kijker: Kijker, id_: str) -> Blad | None:
+    initiatief = next((i for i in get_initiatieven(bron, kijker) if i.id == id_), None)
+    if initiatief is None:
+        return None
+    kop = build_initiatiefteken_html(initiatief, kijker.rol)
+    kop += build_bij_html(list_initiatiefregels(initiatief, _list_namen(bron, peildatum)))
+    velden = collect_initiatiefvelden(initiatief)
+    return Blad(Berichtsoort.INITIATIEF, id_, initiatief.gebied, initiatief.titel, kop, tuple(velden))
+
+
+def _list_namen(bron: Bron, peildatum: date) -> dict[str, str]:
+    return {g.code: g.naam for g in get_boom(bron, peildatum).gebieden.values()}
+
+
+def show_blad(bron: Bron, peildatum: date, kijker: Kijker, blad: Blad) -> None:
+    """Draw what and where it is, its fields, and in an expander what happened to it."""
+    st.html(f'<div class="puntkop">{blad.kop}</div>{build_velden_html(blad.velden)}')
+    if naam := _list_namen(bron, peildatum).get(blad.gebied):
+        show_gebiedslink(blad.gebied, f"Alles over {naam}", icoon=":material/location_on:")
+    with st.expander("Geschiedenis", icon=":material/history:"):
+        st.html(build_geschiedenis_html(load_geschiedenis_van(bron, peildatum, kijker, blad.soort, blad.id)))
+
+
+def show_berichten(bron: Bron, peildatum: date, gebruiker: Gebruiker, blad: Blad) -> None:
+    """Draw its berichten, newest first; who may write gets the form above them and can correct each."""
+    kijker = gebruiker.kijker
+    berichten = [b for b in get_berichten(bron, peildatum, kijker) if (b.soort, b.id) == (blad.soort, blad.id)]
+    _show_melding(blad)
+    if kijker.mag_in(Handeling.BERICHT_SCHRIJVEN, blad.gebied, get_boom(bron, peildatum)):
+        _show_schrijfbaar(peildatum, gebruiker, blad, berichten)
+        return
+    if is_verlopen():
+        for formulier in st.session_state.get(_OPEN, ()):
+            if (formulier.soort, formulier.id) == (blad.soort, blad.id):
+                show_formulier(formulier)
+    st.html(build_berichten_html(berichten, peildatum))
+
+
+def _show_melding(blad: Blad) -> None:
+    melding = get_melding(blad.soort, blad.id)
+    if isinstance(melding, GebiedenError):
+        show_fout(melding)
+    elif melding:
+        st.success(escape_markdown(melding), icon=":material/check_circle:")
+
+
+def _show_schrijfbaar(peildatum: date, gebruiker: Gebruiker, blad: Blad, berichten: Sequence[Bericht]) -> None:
+    schrijver = repr((gebruiker.nummer, gebruiker.kijker.rol, sorted(gebruiker.kijker.eigen)))
+    nieuw = Formulier(schrijver, blad.soort, blad.id, peildatum)
+    st.session_state[_OPEN] = [nieuw]
+    show_formulier(nieuw)
+    _show_ongedaan(peildatum, gebruiker, blad)
+    verbeterd = _get_verbeterd()
+    for bericht in berichten:
+        versies = (bericht, *bericht.eerder)
+        basis = next((v for v in versies if v.nummer == verbeterd), None)
+        with st.container(key=f"bericht_{bericht.nummer}", gap=None):
+            st.html(f'<div class="bericht">{build_bericht_html(bericht, peildatum)}</div>')
+            if basis:
+                formulier = Formulier(schrijver, blad.soort, blad.id, peildatum, basis, versies)
+                st.session_state[_OPEN].append(formulier)
+                show_formulier(formulier)
+            else:
+                st.button(
+                    "Verbeteren",
+                    key=f"verbeter_{bericht.nummer}",
+                    icon=":material/edit:",
+                    type="tertiary",
+                    on_click=_open_verbetering,
+                    args=(bericht,),
+                )
+    if not berichten:
+        st.html(build_berichten_html((), peildatum))
+
+
+def _get_verbeterd() -> int | None:
+    nummer = st.query_params.get(VERBETER, "")
+    return int(nummer) if nummer.isdecimal() and len(nummer) < 19 else None
+
+
+def _open_verbetering(bericht: Bericht) -> None:
+    st.query_params[VERBETER] = str(bericht.nummer)
+
+
+def _show_ongedaan(peildatum: date, gebruiker: Gebruiker, blad: Blad) -> None:
+    regel = find_ongedaan_van(gebruiker, blad.soort, blad.id)
+    if regel is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(escape_markdown(f"Uw laatste wijziging: {describe_regel(regel)}."), width="content")
+        st.button(
+            "Ongedaan maken",
+            key=f"ongedaan_{regel.nummer}",
+            icon=":material/undo:",
+            on_click=undo,
+            args=(blad.soort, blad.id, peildatum, regel),
+        )

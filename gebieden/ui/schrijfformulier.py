@@ -1,0 +1,122 @@
+"""The form in which a bericht is written or corrected, as it is drawn."""
+
+from datetime import date
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from gebieden.domein.bericht import EERSTE_DAG, Bericht
+from gebieden.domein.taal import format_datum
+from gebieden.ui.aanmelding import is_verlopen
+from gebieden.ui.botsing import show_botsing
+from gebieden.ui.raamwerk import show_fout
+from gebieden.ui.schrijven import (
+    Formulier,
+    Formulierstand,
+    close_formulier,
+    get_stand,
+    list_opgeslagen,
+    store_gekozen,
+    store_verzonden,
+)
+
+_INTERN: Final = "alleen het gebiedsteam"
+_IEDEREEN: Final = "iedereen"
+_UITLEG: Final = (
+    "En de gebiedsregisseur en beheer.",
+    "Ook bewoners en raad. Noem geen namen of adressen van mensen.",
+)
+_LABELS: Final = {"tekst": "De tekst", "datum": "De datum", "openbaar": "Zichtbaar voor"}
+_VERLOPEN: Final = (
+    "Uw aanmelding is verlopen. Wat u typte, staat er nog. Meld u opnieuw aan en sla het dan op: "
+    "daarna komt u hier terug."
+)
+
+
+@st.fragment
+def show_formulier(formulier: Formulier) -> None:
+    """Draw a form: empty to write, filled to correct, with what went wrong above it."""
+    stand = get_stand(formulier)
+    with st.container(key=formulier.concept, border=True):
+        titel = "Bericht verbeteren" if formulier.basis else "Bericht schrijven"
+        st.html(f'<h3 data-klaar="{escape(" ".join(list_opgeslagen()))}">{titel}</h3>')
+        if is_verlopen():
+            st.warning(_VERLOPEN, icon=":material/lock_clock:")
+        if stand.fout:
+            show_fout(stand.fout)
+        if stand.botsing:
+            keuzes = show_botsing(stand.botsing, _LABELS, _toon, _key(formulier, stand, f"botsing{stand.botsingen}"))
+            if keuzes:
+                store_gekozen(formulier, keuzes)
+                st.rerun()
+        else:
+            _show_velden(formulier, stand)
+
+
+def _show_velden(formulier: Formulier, stand: Formulierstand) -> None:
+    basis = formulier.basis
+
+    def key(veld: str) -> str:
+        return _key(formulier, stand, veld)
+
+    with st.form(key("formulier"), enter_to_submit=False, border=False):
+        st.text_area("Wat is er gebeurd of afgesproken?", basis.tekst if basis else "", key=key("tekst"), height=110)
+        links, rechts = st.columns([2, 3])
+        links.date_input(
+            "Datum",
+            basis.datum if basis else formulier.op,
+            min_value=min(EERSTE_DAG, basis.datum) if basis else EERSTE_DAG,
+            max_value=max(formulier.op, basis.datum) if basis else formulier.op,
+            key=key("datum"),
+            format="DD-MM-YYYY",
+        )
+        rechts.radio(
+            "Zichtbaar voor",
+            (_INTERN, _IEDEREEN),
+            index=int(basis.openbaar) if basis else 0,
+            key=key("zichtbaar"),
+            captions=_UITLEG,
+        )
+        if basis:
+            st.text_input("Waarom verbetert u dit? (mag leeg blijven)", key=key("waarom"))
+        with st.container(key=f"verborgen_{key('sleutel')}"):
+            sleutel = f"{stand.sleutel}:{basis.nummer}" if basis else stand.sleutel
+            st.text_input("sleutel", sleutel, key=key("sleutel"), label_visibility="collapsed")
+        with st.container(horizontal=True):
+            st.form_submit_button("Opslaan", type="primary", key=key("opslaan"), on_click=_send, args=(formulier,))
+            if basis:
+                st.form_submit_button("Niet verbeteren", key=key("weg"), on_click=_drop, args=(formulier,))
+
+
+def _key(formulier: Formulier, stand: Formulierstand, veld: str) -> str:
+    # Not the form's own key: after a restart of the server these are the same fields, with what was typed still in.
+    return f"{veld}_{formulier.concept}_{stand.nummer}"
+
+
+def _read(formulier: Formulier, veld: str) -> object:
+    return st.session_state[_key(formulier, get_stand(formulier), veld)]
+
+
+def _send(formulier: Formulier) -> None:
+    datum = _read(formulier, "datum")
+    wens = Bericht(
+        formulier.soort,
+        formulier.id,
+        datum if isinstance(datum, date) else formulier.op,
+        str(_read(formulier, "tekst")),
+        _read(formulier, "zichtbaar") == _IEDEREEN,
+    )
+    waarom = str(_read(formulier, "waarom")) if formulier.basis else ""
+    store_verzonden(formulier, str(_read(formulier, "sleutel")), wens, waarom)
+
+
+def _drop(formulier: Formulier) -> None:
+    close_formulier(formulier, str(_read(formulier, "sleutel")).partition(":")[0])
+    st.rerun()
+
+
+def _toon(veld: str, waarde: object) -> str:
+    if veld == "openbaar":
+        return _IEDEREEN if waarde else _INTERN
+    return format_datum(waarde) if isinstance(waarde, date) else str(waarde)

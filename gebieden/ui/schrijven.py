@@ -1,0 +1,192 @@
+"""Writing a bericht from the screen: what is sent twice is stored once, what fails keeps the text that was typed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import blake2s
+from typing import Any, Final
+from uuid import uuid4
+
+import streamlit as st
+from sqlalchemy.exc import DBAPIError
+
+from gebieden.domein.bericht import Bericht, Berichtsoort
+from gebieden.domein.fouten import BotsingError, GebiedenError, InvoerError
+from gebieden.domein.logboek import Logregel
+from gebieden.opslag.berichten import Opgeslagen, correct_bericht, find_ongedaan, save_bericht, undo_laatste
+from gebieden.ui.gegevens import open_engine
+from gebieden.ui.raamwerk import explain_dbfout
+from gebieden.ui.toegang import determine_gebruiker
+
+# In the address, so that a form that corrects is still open after a reload.
+VERBETER: Final = "verbeter"
+# Which forms this session has stored: the page passes them on to the browser, that then forgets what was typed.
+_OPGESLAGEN: Final = "opgeslagen_formulieren"
+_ONTHOUD: Final = 8
+_MELDING: Final = "melding_bij_punt"
+AL_OPGESLAGEN: Final = "Dit bericht stond er al. Er is niets dubbel opgeslagen."
+
+
+@dataclass(frozen=True, slots=True)
+class Formulier:
+    """A form: by whom, about what, and which bericht it corrects, if any.
+
+    `op` is the last date that a bericht may have. `versies` are what the bericht said, newest first, and `basis` the
+    one of those that the form was opened with.
+    """
+
+    schrijver: str
+    soort: Berichtsoort
+    id: str
+    op: date
+    basis: Bericht | None = None
+    versies: tuple[Bericht, ...] = ()
+
+    @property
+    def concept(self) -> str:
+        """Under which name the browser keeps what was typed: of this person, about this object, in this form."""
+        eerste = self.versies[-1].nummer if self.versies else None
+        wat = repr((self.schrijver, str(self.soort), self.id, eerste))
+        return f"concept_{blake2s(wat.encode(), digest_size=12).hexdigest()}"
+
+    def find_versie(self, nummer: int) -> Bericht:
+        """Return what the bericht said as this number; raise InvoerError where it never said that."""
+        for versie in self.versies:
+            if versie.nummer == nummer:
+                return versie
+        raise InvoerError(
+            "Het bericht dat u verbetert, is er niet meer zoals u het zag. Er is niets opgeslagen. "
+            "Bewaar uw tekst en open het bericht opnieuw."
+        )
+
+
+@dataclass
+class Formulierstand:
+    """What the session knows of a form: its key, and what went wrong when it was sent.
+
+    `nummer` counts the forms before it, so that what was stored leaves an empty form behind; `botsingen` the times that
+    somebody else was first, so that a next choice starts without the answers of the one before.
+    """
+
+    sleutel: str
+    nummer: int = 0
+    fout: GebiedenError | None = None
+    botsing: BotsingError | None = None
+    botsingen: int = 0
+    wens: Bericht | None = None
+
+
+def get_stand(formulier: Formulier) -> Formulierstand:
+    """Return what the session knows of a form; a key is drawn when that is nothing yet."""
+    stand: Formulierstand = st.session_state.setdefault(f"stand_{formulier.concept}", Formulierstand(uuid4().hex))
+    return stand
+
+
+def list_opgeslagen() -> list[str]:
+    """Return the keys of the forms that this session stored or dropped last."""
+    sleutels: list[str] = st.session_state.get(_OPGESLAGEN, [])
+    return sleutels
+
+
+def get_melding(soort: Berichtsoort, id_: str) -> str | GebiedenError | None:
+    """Return what became of the last thing that was done at this object."""
+    waar, melding = st.session_state.get(_MELDING, (None, None))
+    return melding if waar == (soort, id_) else None
+
+
+def store_verzonden(formulier: Formulier, sleutel: str, wens: Bericht, waarom: str = "") -> None:
+    """Store what a form sent, and draw the page anew; or keep in the session what stood in the way.
+
+    `sleutel` is what the form carries: its own key and, to correct, the number of the bericht as this person saw it.
+    """
+    eigen, _, gezien = sleutel.partition(":")
+    if eigen in list_opgeslagen():
+        # The second of two clicks: the first has been dealt with.
+        st.rerun()
+    _try_store(formulier, eigen, wens, lambda: _write(formulier, eigen, gezien, wens, waarom))
+
+
+def store_gekozen(formulier: Formulier, keuzes: dict[str, object]) -> None:
+    """Store a correction once more, with a choice for every field that somebody else had changed too."""
+    stand = get_stand(formulier)
+    botsing, wens, eerder = stand.botsing, stand.wens, formulier.basis
+    if botsing is None or wens is None or eerder is None or eerder.nummer is None:
+        return
+    nummer, nu, gekozen = eerder.nummer, _fill(eerder, botsing.nu), _fill(wens, keuzes)
+    _try_store(
+        formulier,
+        stand.sleutel,
+        gekozen,
+        lambda: correct_bericht(
+            open_engine(), determine_gebruiker(), nummer, nu, gekozen, sleutel=stand.sleutel, op=formulier.op
+        ),
+    )
+
+
+def _fill(bericht: Bericht, velden: Mapping[str, Any]) -> Bericht:
+    return replace(bericht, **velden)
+
+
+def _try_store(formulier: Formulier, sleutel: str, wens: Bericht, store: Callable[[], Opgeslagen]) -> None:
+    stand = get_stand(formulier)
+    stand.fout = stand.botsing = None
+    st.session_state.pop(_MELDING, None)
+    try:
+        opgeslagen = store()
+    except BotsingError as fout:
+        stand.botsing, stand.wens, stand.sleutel = fout, wens, sleutel
+        stand.botsingen += 1
+    except GebiedenError as fout:
+        stand.fout = fout
+    except DBAPIError as fout:
+        stand.fout = explain_dbfout(fout)
+    else:
+        melding = AL_OPGESLAGEN if opgeslagen.was_er_al else _compose_bevestiging(wens)
+        st.session_state[_MELDING] = ((formulier.soort, formulier.id), melding)
+        close_formulier(formulier, sleutel)
+        st.rerun()
+
+
+def _write(formulier: Formulier, sleutel: str, gezien: str, wens: Bericht, waarom: str) -> Opgeslagen:
+    engine, gebruiker = open_engine(), determine_gebruiker()
+    if formulier.basis is None:
+        return save_bericht(engine, gebruiker, wens, sleutel=sleutel, op=formulier.op)
+    nummer = int(gezien) if gezien.isdecimal() else 0
+    basis = formulier.find_versie(nummer)
+    return correct_bericht(engine, gebruiker, nummer, basis, wens, sleutel=sleutel, op=formulier.op, waarom=waarom)
+
+
+def _compose_bevestiging(bericht: Bericht) -> str:
+    lezers = "Iedereen" if bericht.openbaar else "Alleen het gebiedsteam, de gebiedsregisseur en beheer"
+    waar = "Agenda" if bericht.soort is Berichtsoort.AGENDAPUNT else "Initiatieven"
+    return f"Opgeslagen. {lezers} kan het lezen: hier, bij {waar} en op de pagina van het gebied."
+
+
+def close_formulier(formulier: Formulier, sleutel: str) -> None:
+    """Leave an empty form behind, or none where it corrected; the browser may forget what was typed in it."""
+    st.session_state[_OPGESLAGEN] = [*list_opgeslagen(), sleutel][-_ONTHOUD:]
+    nummer = get_stand(formulier).nummer + 1
+    st.session_state[f"stand_{formulier.concept}"] = Formulierstand(uuid4().hex, nummer)
+    if formulier.basis:
+        st.query_params.pop(VERBETER, None)
+
+
+def undo(soort: Berichtsoort, id_: str, op: date, regel: Logregel) -> None:
+    """Take back this person's own last change, if that is still the one that the button was about."""
+    st.session_state[_MELDING] = ((soort, id_), _undo(soort, id_, op, regel))
+
+
+def _undo(soort: Berichtsoort, id_: str, op: date, regel: Logregel) -> str | GebiedenError:
+    try:
+        engine, gebruiker = open_engine(), determine_gebruiker()
+        with engine.connect() as conn:
+            nu = find_ongedaan(conn, gebruiker, soort, id_)
+        sleutel = f"ongedaan-{regel.nummer}"
+        if nu is not None and nu.nummer != regel.nummer:
+            raise InvoerError("Er is intussen iets veranderd. Er is niets ongedaan gemaakt. Kijk opnieuw en kies dan.")
+        undo_laatste(engine, gebruiker, soort, id_, sleutel=sleutel, op=op)
+    except GebiedenError as fout:
+        return fout
+    except DBAPIError as fout:
+        return explain_dbfout(fout)
+    return "Uw laatste wijziging is ongedaan gemaakt. In de geschiedenis is te zien wat er was."

@@ -1,0 +1,101 @@
+// What the browser does itself: it keeps what was typed and not saved, keeps open what was unfolded, and follows a
+// link within the site without loading the page anew. Works beside Streamlit, by plain events on the document.
+
+const VAK = '[class*="st-key-concept_"]';
+const VELDEN = 'textarea, input[type="text"]';
+const opgemaakt = new WeakSet();
+const uitgeklapt = new Set();
+let laatsteFocus = null;
+
+const getNaam = (vak) => /st-key-(concept_[0-9a-f]+)/.exec(vak.className)?.[1];
+
+function readConcept(naam) {
+  try {
+    return JSON.parse(sessionStorage.getItem(naam));
+  } catch {
+    return null;
+  }
+}
+
+// Per field by its label; the key that the form was opened with is one of them.
+function saveConcept(vak) {
+  const velden = {};
+  for (const veld of vak.querySelectorAll(VELDEN)) velden[veld.ariaLabel] = veld.value;
+  const keuzes = [...vak.querySelectorAll('input[type="radio"]')].map((keuze) => keuze.checked);
+  try {
+    sessionStorage.setItem(getNaam(vak), JSON.stringify({ velden, keuzes }));
+  } catch {
+    // A full or forbidden store: the text is still on the screen.
+  }
+}
+
+// React listens to the event and compares with what it last wrote itself, so write past it.
+function setWaarde(veld, waarde) {
+  if (veld.value === waarde) return;
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(veld), "value").set.call(veld, waarde);
+  veld.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function restoreConcept(vak) {
+  const nieuw = [...vak.querySelectorAll(VELDEN)].filter((veld) => !opgemaakt.has(veld));
+  if (!nieuw.length || !vak.querySelector("[data-klaar]")) return;
+  const concept = readConcept(getNaam(vak));
+  for (const veld of nieuw) {
+    opgemaakt.add(veld);
+    const waarde = concept?.velden[veld.ariaLabel];
+    if (waarde !== undefined) setWaarde(veld, waarde);
+  }
+  const keuzes = [...vak.querySelectorAll('input[type="radio"]')];
+  if (concept) keuzes.forEach((keuze, i) => concept.keuzes[i] && !keuze.checked && keuze.click());
+}
+
+// The server names the keys of forms that it has stored.
+function dropOpgeslagen(merk) {
+  const naam = getNaam(merk.closest(VAK));
+  const velden = Object.values(readConcept(naam)?.velden ?? {});
+  if (merk.dataset.klaar.split(" ").some((sleutel) => sleutel && velden.some((waarde) => waarde.startsWith(sleutel))))
+    sessionStorage.removeItem(naam);
+}
+
+function keepFocus() {
+  if (document.activeElement !== document.body || !laatsteFocus || laatsteFocus.isConnected) return;
+  const id = laatsteFocus.closest("details[id]")?.id;
+  if (id) document.getElementById(id)?.querySelector("summary")?.focus({ preventScroll: true });
+}
+
+function onVerandering() {
+  for (const merk of document.querySelectorAll(`${VAK} [data-klaar]`)) dropOpgeslagen(merk);
+  for (const vak of document.querySelectorAll(VAK)) restoreConcept(vak);
+  for (const id of uitgeklapt) {
+    const blok = document.getElementById(id);
+    if (blok && !blok.open) blok.open = true;
+  }
+  keepFocus();
+}
+
+function onInvoer(gebeurtenis) {
+  const vak = gebeurtenis.target.closest?.(VAK);
+  if (vak && gebeurtenis.isTrusted) saveConcept(vak);
+}
+
+function onKlik(gebeurtenis) {
+  const { button, metaKey, ctrlKey, shiftKey, altKey } = gebeurtenis;
+  const link = gebeurtenis.target.closest?.("a.binnen[href]");
+  if (!link || button || metaKey || ctrlKey || shiftKey || altKey) return;
+  gebeurtenis.preventDefault();
+  // What the browser does at "back" too, and Streamlit listens to.
+  history.pushState(null, "", link.href);
+  dispatchEvent(new PopStateEvent("popstate"));
+  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+}
+
+document.addEventListener("input", onInvoer, true);
+document.addEventListener("change", onInvoer, true);
+document.addEventListener("click", onKlik);
+document.addEventListener("focusin", ({ target }) => (laatsteFocus = target), true);
+document.addEventListener(
+  "toggle",
+  ({ target }) => target.id && uitgeklapt[target.open ? "add" : "delete"](target.id),
+  true,
+);
+new MutationObserver(onVerandering).observe(document, { childList: true, subtree: true });
