@@ -49,7 +49,7 @@ class Lijstkeuze:
             Chip(f"thema {self.thema}" if self.thema else "", "thema", ALLE_THEMAS),
             Chip(boom.gebieden[self.gebied].naam if self.gebied else "", "gebied"),
             Chip(self.staat or "", "staat", _ALLE_STATEN),
-            Chip(self.soort or "", "soort", _ALLE_SOORTEN),
+            Chip(self.soort or "", "soort_agenda", _ALLE_SOORTEN),
             Chip(f"trekker {self.trekker}" if self.trekker else "", "trekker", _ALLE_TREKKERS),
             Chip(f"vanaf {format_datum(self.van)}" if self.van else "", "van"),
             Chip(f"tot en met {format_datum(self.tot_en_met)}" if self.tot_en_met else "", "tot"),
@@ -87,7 +87,7 @@ def pick_lijstkeuze(
         gebied = pick_gebied(boom)
         staat = pick_een("Staat", "staat", _ALLE_STATEN, staten)
         with st.popover("Meer filters", icon=":material/tune:"):
-            soort = pick_een("Soort agenda", "soort", _ALLE_SOORTEN, soorten) if soorten else None
+            soort = pick_een("Soort agenda", "soort_agenda", _ALLE_SOORTEN, soorten) if soorten else None
             trekker = pick_een("Trekker", "trekker", _ALLE_TREKKERS, trekkers) if trekkers else None
             van = st.date_input("Periode vanaf", value=None, key="van", format="DD-MM-YYYY", bind="query-params")
             tot = st.date_input("Periode tot en met", value=None, key="tot", format="DD-MM-YYYY", bind="query-params")

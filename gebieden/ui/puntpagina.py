@@ -132,7 +132,7 @@ def _show_schrijfbaar(peildatum: date, gebruiker: Gebruiker, blad: Blad, bericht
     for bericht in berichten:
         versies = (bericht, *bericht.eerder)
         basis = next((v for v in versies if v.nummer == verbeterd), None)
-        with st.container(key=f"bericht_{bericht.nummer}"):
+        with st.container(key=f"bericht_{bericht.nummer}", gap=None):
             st.html(f'<div class="bericht">{build_bericht_html(bericht, peildatum)}</div>')
             if basis:
                 formulier = Formulier(schrijver, blad.soort, blad.id, peildatum, basis, versies)

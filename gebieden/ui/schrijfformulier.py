@@ -24,8 +24,8 @@ from gebieden.ui.toegang import is_verlopen
 _INTERN: Final = "alleen het gebiedsteam"
 _IEDEREEN: Final = "iedereen"
 _UITLEG: Final = (
-    "Het gebiedsteam, de gebiedsregisseur en beheer lezen dit.",
-    "Ook bewoners en raadsleden lezen dit. Schrijf er geen namen of adressen van mensen in.",
+    "En de gebiedsregisseur en beheer.",
+    "Ook bewoners en raad. Noem geen namen of adressen van mensen.",
 )
 _LABELS: Final = {"tekst": "De tekst", "datum": "De datum", "openbaar": "Zichtbaar voor"}
 _VERLOPEN: Final = (
@@ -61,17 +61,17 @@ def _show_velden(formulier: Formulier, stand: Formulierstand) -> None:
         return _key(formulier, stand, veld)
 
     with st.form(key("formulier"), enter_to_submit=False, border=False):
-        st.text_area("Wat is er gebeurd of afgesproken?", basis.tekst if basis else "", key=key("tekst"), height=140)
-        st.date_input(
+        st.text_area("Wat is er gebeurd of afgesproken?", basis.tekst if basis else "", key=key("tekst"), height=110)
+        links, rechts = st.columns([2, 3])
+        links.date_input(
             "Datum",
             basis.datum if basis else formulier.op,
             min_value=min(EERSTE_DAG, basis.datum) if basis else EERSTE_DAG,
             max_value=max(formulier.op, basis.datum) if basis else formulier.op,
             key=key("datum"),
             format="DD-MM-YYYY",
-            width=220,
         )
-        st.radio(
+        rechts.radio(
             "Zichtbaar voor",
             (_INTERN, _IEDEREEN),
             index=int(basis.openbaar) if basis else 0,
