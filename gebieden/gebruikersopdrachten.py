@@ -11,8 +11,7 @@ from gebieden.domein.gebruiker import OPDRACHTREGEL, Gebruikersgegevens, Inschri
 from gebieden.domein.rechten import BEHEERDER, ROLLEN_MET_EIGEN_GEBIED
 from gebieden.opdrachten import open_engine
 from gebieden.opslag.gebruikersbeheer import add_gebruiker, change_gebruiker, load_gebruikers, remove_gebruiker
-
-_VIA = "opdrachtregel"
+from gebieden.opslag.logboek import VIA_OPDRACHTREGEL
 
 
 def run_toevoegen(keuzes: Namespace) -> int:
@@ -20,7 +19,7 @@ def run_toevoegen(keuzes: Namespace) -> int:
     gegevens = Gebruikersgegevens(
         keuzes.naam or "", keuzes.rol, frozenset(keuzes.gebied or ()), keuzes.actief is not False
     )
-    add_gebruiker(open_engine(), OPDRACHTREGEL, keuzes.aanmeldnaam, gegevens, via=_VIA)
+    add_gebruiker(open_engine(), OPDRACHTREGEL, keuzes.aanmeldnaam, gegevens, via=VIA_OPDRACHTREGEL)
     print(f"Gebruiker {fold_aanmeldnaam(keuzes.aanmeldnaam)} is toegevoegd met de rol {keuzes.rol}.")
     return 0
 
@@ -29,7 +28,9 @@ def run_wijzigen(keuzes: Namespace) -> int:
     """Change what was given of a user; a role that takes no areas loses them."""
     engine = open_engine()
     nu = _find(engine, keuzes.aanmeldnaam)
-    wens = change_gebruiker(engine, OPDRACHTREGEL, nu.nummer, nu.gegevens, _apply(nu.gegevens, keuzes), via=_VIA)
+    wens = change_gebruiker(
+        engine, OPDRACHTREGEL, nu.nummer, nu.gegevens, _apply(nu.gegevens, keuzes), via=VIA_OPDRACHTREGEL
+    )
     print(_compose_regel(replace(nu, gegevens=wens)))
     return 0
 
@@ -38,7 +39,7 @@ def run_verwijderen(keuzes: Namespace) -> int:
     """Erase a user."""
     engine = open_engine()
     weg = _find(engine, keuzes.aanmeldnaam)
-    remove_gebruiker(engine, OPDRACHTREGEL, weg.nummer, via=_VIA)
+    remove_gebruiker(engine, OPDRACHTREGEL, weg.nummer, via=VIA_OPDRACHTREGEL)
     print(f"Gebruiker {weg.aanmeldnaam} is verwijderd.")
     return 0
 
@@ -75,7 +76,8 @@ def _find(engine: Engine, aanmeldnaam: str) -> Inschrijving:
     gevonden = next((i for i in _load(engine) if i.aanmeldnaam == gezocht), None)
     if gevonden is None:
         raise InvoerError(
-            f"Er is geen gebruiker met de aanmeldnaam {gezocht}. De namen staan in 'python -m gebieden gebruiker lijst'."
+            f"Er is geen gebruiker met de aanmeldnaam {gezocht}. "
+            "De namen staan in 'python -m gebieden gebruiker lijst'."
         )
     return gevonden
 

@@ -47,7 +47,7 @@ _GETOOND = 100
 def open_engine() -> Engine:
     """Return the engine that the settings ask for, checked against the modus."""
     instellingen = read_instellingen()
-    engine = open_database(instellingen.database)
+    engine = open_database(instellingen.database, eenmalig=True)
     with engine.connect() as conn:
         check_modus(conn, instellingen.modus)
     return engine
@@ -66,7 +66,7 @@ def run_demo() -> int:
             "De demo maakt verzonnen gegevens en die horen niet in productie. "
             "Haal GEBIEDEN_MODUS weg of zet hem op demo, en kies een andere database."
         )
-    peildatum = build_demo(open_database(instellingen.database))
+    peildatum = build_demo(open_database(instellingen.database, eenmalig=True))
     print(f"De demo staat klaar, met verzonnen gegevens. Stand van {format_datum(peildatum)}.")
     return 0
 

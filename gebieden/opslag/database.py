@@ -44,13 +44,13 @@ class Versies:
     gebruikers: int
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: str, *, eenmalig: bool = False) -> Engine:
     """Return an engine on the database of this URL, with the schema made or brought up to date.
 
-    Raise OpslagError for a URL that cannot be read, a database that cannot be opened, or one that is
-    newer than this program.
+    `eenmalig` is for a process that ends soon: it keeps no connections open. Raise OpslagError for a
+    URL that cannot be read, a database that cannot be opened, or one that is newer than this program.
     """
-    engine = create_verbinding(url)
+    engine = create_verbinding(url, eenmalig=eenmalig)
     ensure_schema(engine)
     return engine
 

@@ -91,7 +91,7 @@ def import_bestand(
     """
     _check_recht(gebruiker, "Gegevens inlezen")
     _check_geen_demobestand(invoer)
-    with begin_schrijven(engine, _RAAKT[invoer.soort], droog=droog) as conn:
+    with begin_schrijven(engine, _RAAKT.get(invoer.soort, Deel.AGENDA), droog=droog) as conn:
         door = _check_recht(check_gebruiker(conn, gebruiker), "Gegevens inlezen")
         verslag = import_in_transactie(conn, invoer, op, melder, door=door)
         _mark_invoer(conn, verslag)

@@ -8,7 +8,7 @@ from enum import StrEnum
 import streamlit as st
 
 from gebieden.domein.gebruiker import NIEMAND, Gebruiker
-from gebieden.instellingen import read_aanmeldinstellingen
+from gebieden.instellingen import Modus, read_aanmeldinstellingen, read_instellingen
 from gebieden.opslag.gebruikers import Identiteit, find_gebruiker, read_identiteit, recognize_gebruiker
 from gebieden.ui.aanbieders import read_aanbieders
 from gebieden.ui.gegevens import open_engine
@@ -62,6 +62,11 @@ def read_claims() -> Mapping[str, object]:
     """Return what the provider said of who is signed in; nothing for nobody, without [auth] and in AppTest."""
     claims = st.user.to_dict()
     return claims if claims.get("is_logged_in") is True else {}
+
+
+def is_verlopen() -> bool:
+    """Return whether somebody was signed in here, longer ago than is allowed."""
+    return read_instellingen().modus is Modus.PRODUCTIE and determine_aanmelding().stand is Aanmeldstand.VERLOPEN
 
 
 def _is_te_oud(claims: Mapping[str, object], duur: timedelta) -> bool:

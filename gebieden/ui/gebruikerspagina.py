@@ -14,13 +14,13 @@ from gebieden.domein.gebruiker import TOE_TE_KENNEN, Gebruiker, Gebruikersgegeve
 from gebieden.domein.rechten import Rol
 from gebieden.domein.taal import join_opsomming
 from gebieden.opslag.gebruikersbeheer import (
-    SCHERM,
     add_gebruiker,
     build_gegevens,
     change_gebruiker,
     load_gebruikers,
     remove_gebruiker,
 )
+from gebieden.opslag.logboek import VIA_SCHERM
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.gegevens import open_engine
 from gebieden.ui.opmaak import escape_markdown, format_rol
@@ -102,7 +102,7 @@ def _show_toevoegen(wie: Gebruiker, boom: Gebiedsboom) -> None:
         if not st.form_submit_button("Toevoegen", type="primary"):
             return
     try:
-        add_gebruiker(open_engine(), wie, aanmeldnaam, gegevens, via=SCHERM)
+        add_gebruiker(open_engine(), wie, aanmeldnaam, gegevens, via=VIA_SCHERM)
     except GebiedenError as fout:
         show_fout(fout)
     else:
@@ -157,7 +157,7 @@ def _pick_gegevens(nu: Gebruikersgegevens, boom: Gebiedsboom, sleutel: str) -> G
 def _store(wie: Gebruiker, inschrijving: Inschrijving, basis: Velden, wens: Velden, plek: str) -> None:
     try:
         change_gebruiker(
-            open_engine(), wie, inschrijving.nummer, build_gegevens(basis), build_gegevens(wens), via=SCHERM
+            open_engine(), wie, inschrijving.nummer, build_gegevens(basis), build_gegevens(wens), via=VIA_SCHERM
         )
     except BotsingError as fout:
         st.session_state[plek] = _Conflict(fout, basis, wens)
@@ -196,7 +196,7 @@ def _show_verwijderen(wie: Gebruiker, inschrijving: Inschrijving, sleutel: str) 
     if not st.button("Verwijderen", key=f"verwijder_{sleutel}"):
         return
     try:
-        remove_gebruiker(open_engine(), wie, inschrijving.nummer, via=SCHERM)
+        remove_gebruiker(open_engine(), wie, inschrijving.nummer, via=VIA_SCHERM)
     except GebiedenError as fout:
         show_fout(fout)
     else:

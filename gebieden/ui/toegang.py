@@ -9,7 +9,7 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import ROLLEN_MET_EIGEN_GEBIED, Kijker, Pagina, Rol
 from gebieden.instellingen import Modus, read_instellingen
 from gebieden.ui.aanmeldbalk import show_aanmeldbalk
-from gebieden.ui.aanmelding import Aanmeldstand, determine_aanmelding
+from gebieden.ui.aanmelding import determine_aanmelding
 
 _LOKAAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _POORT = re.compile(r":\d+$")
@@ -26,11 +26,6 @@ def determine_gebruiker() -> Gebruiker:
     if read_instellingen().modus is Modus.PRODUCTIE:
         return determine_aanmelding().gebruiker
     return Gebruiker(_determine_gekozen())
-
-
-def is_verlopen() -> bool:
-    """Return whether somebody was signed in here, longer ago than is allowed."""
-    return read_instellingen().modus is Modus.PRODUCTIE and determine_aanmelding().stand is Aanmeldstand.VERLOPEN
 
 
 def _determine_gekozen() -> Kijker:
