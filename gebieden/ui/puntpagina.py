@@ -12,6 +12,7 @@ from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.domein.voortgang import determine_categorie
+from gebieden.ui.aanmelding import is_verlopen
 from gebieden.ui.gegevens import (
     Bron,
     find_ongedaan_van,
@@ -40,7 +41,6 @@ from gebieden.ui.punten import (
 from gebieden.ui.raamwerk import show_fout
 from gebieden.ui.schrijfformulier import show_formulier
 from gebieden.ui.schrijven import VERBETER, Formulier, get_melding, undo
-from gebieden.ui.toegang import is_verlopen
 
 _OPEN: Final = "open_formulieren"
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from gebieden.domein.bericht import EERSTE_DAG, Bericht
 from gebieden.domein.taal import format_datum
+from gebieden.ui.aanmelding import is_verlopen
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.raamwerk import show_fout
 from gebieden.ui.schrijven import (
@@ -19,7 +20,6 @@ from gebieden.ui.schrijven import (
     store_gekozen,
     store_verzonden,
 )
-from gebieden.ui.toegang import is_verlopen
 
 _INTERN: Final = "alleen het gebiedsteam"
 _IEDEREEN: Final = "iedereen"
