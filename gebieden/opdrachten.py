@@ -18,7 +18,7 @@ from gebieden.domein.rechten import Kijker
 from gebieden.domein.taal import format_datum
 from gebieden.inlezen.pdok import fetch_grenzen
 from gebieden.instellingen import Modus, read_instellingen
-from gebieden.opslag.database import check_modus, get_datum, open_database
+from gebieden.opslag.database import check_modus, get_vandaag, open_database
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.herstel import restore_reservekopie
 from gebieden.opslag.invoer import Importverslag, Invoer, import_bestand, save_opgehaald
@@ -56,7 +56,7 @@ def open_engine() -> Engine:
 
 def _get_peildatum(engine: Engine) -> date:
     with engine.connect() as conn:
-        return get_datum(conn, "peildatum") or date.today()
+        return get_vandaag(conn)
 
 
 def run_demo() -> int:
