@@ -112,6 +112,11 @@ def get_datum(conn: Connection, sleutel: str) -> date | None:
     return date.fromisoformat(waarde) if waarde else None
 
 
+def get_vandaag(conn: Connection) -> date:
+    """Return the day that it is for this database: the demo's own, or else today."""
+    return get_datum(conn, "peildatum") or date.today()
+
+
 def is_demo(conn: Connection) -> bool:
     """Return whether the database holds the invented demo data."""
     return get_instelling(conn, "bevat_demo") == "ja"
