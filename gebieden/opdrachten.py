@@ -25,6 +25,7 @@ from gebieden.opslag.invoer import Importverslag, Invoer, import_bestand, save_o
 from gebieden.opslag.kopiebestand import Kopie
 from gebieden.opslag.reservekopie import make_reservekopie
 from gebieden.opslag.stand import load_agendastand
+from gebieden.opslag.verbinding import find_databasebestand
 from gebieden.rapport.bevindingen import check_rapportpad, write_bevindingen
 from gebieden.rapport.tabellen import SOORTEN as UITVOERSOORTEN
 from gebieden.rapport.tabellen import build_uitvoer
@@ -207,8 +208,8 @@ def run_herstel(keuzes: Namespace) -> int:
 
 def _determine_bewaarmap(engine: Engine) -> Path:
     """Return the folder of the database, or the current one when it is no file."""
-    bestand = Path(engine.url.database or "")
-    return bestand.parent if bestand.is_file() else Path()
+    bestand = find_databasebestand(engine)
+    return bestand.parent if bestand else Path()
 
 
 def _describe(kopie: Kopie) -> str:

@@ -109,7 +109,7 @@ def _bind_gebruiker(engine: Engine, identiteit: Identiteit) -> Gebruiker | None:
             append_logregel(
                 conn,
                 gebruiker,
-                "gebruiker_gekoppeld",
+                "eerste_aanmelding",
                 SOORT,
                 str(gevonden.nummer),
                 via=VIA_SCHERM,

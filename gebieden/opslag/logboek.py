@@ -105,6 +105,12 @@ def count_logboek(conn: Connection, kijker: Kijker, zoek: Zoekvraag) -> int:
     return conn.scalar(_narrow(select(func.count()).select_from(tabel), kijker, zoek)) or 0
 
 
+def load_handelingen(conn: Connection, kijker: Kijker) -> list[str]:
+    """Return which handelingen occur in the trail, by name."""
+    vraag = _narrow(select(tabel.c.handeling).distinct(), kijker, Zoekvraag())
+    return sorted(conn.scalars(vraag))
+
+
 def load_logboek(conn: Connection, kijker: Kijker) -> list[Logregel]:
     """Return every line, oldest first, for an export."""
     vraag = _narrow(select(tabel), kijker, Zoekvraag()).order_by(tabel.c.nummer)

@@ -279,7 +279,7 @@ def test_the_trail_tells_roles_and_areas_and_never_a_name(gemeente, voeg_toe, lo
     regels = logregels()[1:]
     assert [(r.handeling, r.id, r.gebruiker, r.rol, r.via) for r in regels] == [
         ("gebruiker_toegevoegd", str(nummer), beheerder.nummer, "beheer", "scherm"),
-        ("gebruiker_gekoppeld", str(nummer), nummer, "gebiedsteam", "scherm"),
+        ("eerste_aanmelding", str(nummer), nummer, "gebiedsteam", "scherm"),
         ("gebruiker_gewijzigd", str(nummer), beheerder.nummer, "beheer", "scherm"),
         ("gebruiker_verwijderd", str(nummer), beheerder.nummer, "beheer", "scherm"),
     ]
