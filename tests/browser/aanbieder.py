@@ -73,7 +73,11 @@ def build_productie(demobestand: Path, map_: Path) -> Engine:
     """Return the database of a gemeente: what is in the demo, as if it were real."""
     pad = map_ / "gebieden.sqlite"
     shutil.copy(demobestand, pad)
-    engine = open_database(f"sqlite:///{pad}")
+    return turn_productie(open_database(f"sqlite:///{pad}"))
+
+
+def turn_productie(engine: Engine) -> Engine:
+    """Return this demo database as one of productie."""
     with begin_schrijven(engine) as conn:
         set_instelling(conn, "bevat_demo", "nee")
         set_instelling(conn, "modus", "productie")

@@ -3,13 +3,17 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kaart_proef import WORTEL, find_vrije_poort
+from kaart_proef import WORTEL, find_vrije_poort, wait_for_server
+from proefserver import start_dashboard
 
 INSTALLATIE: Final = "/etc/nginx/gebiedsdashboard"
 NGINX_CONF: Final = """
@@ -31,10 +35,49 @@ http {{
 """
 
 
+@dataclass
+class Replica:
+    """One process of the application. `map` is where it may write; `omgeving` are its settings."""
+
+    map: Path
+    poort: int
+    omgeving: dict[str, str]
+    proces: subprocess.Popen[bytes] | None = None
+
+    @property
+    def adres(self) -> str:
+        return f"http://localhost:{self.poort}"
+
+    def start(self) -> None:
+        """Start the process and wait until it answers."""
+        self.map.mkdir(exist_ok=True)
+        self.proces = start_dashboard(self.map, self.poort, **self.omgeving)
+        wait_for_server(f"{self.adres}/gezond", self.proces)
+
+    def stop(self, *, plotseling: bool = False) -> None:
+        """Stop the process, if it runs: as an administrator does, or as a power failure does."""
+        if self.proces is not None:
+            (self.proces.kill if plotseling else self.proces.terminate)()
+            self.proces.wait(timeout=20)
+            self.proces = None
+
+
 @contextmanager
-def run_nginx(map_: Path, poorten: Sequence[int]) -> Iterator[str]:
-    """Serve the two processes on these ports over https and yield the address."""
-    poort = find_vrije_poort()
+def run_replicas(map_: Path, **omgeving: str) -> Iterator[tuple[Replica, Replica]]:
+    """Serve two processes with the same settings, each on a port of its own."""
+    een, ander = (Replica(map_ / naam, find_vrije_poort(), omgeving) for naam in ("een", "ander"))
+    try:
+        een.start()
+        ander.start()
+        yield een, ander
+    finally:
+        een.stop()
+        ander.stop()
+
+
+@contextmanager
+def run_nginx(map_: Path, poorten: Sequence[int], poort: int) -> Iterator[str]:
+    """Serve the two processes on these ports over https and yield the address; http is on the next port."""
     _write_inrichting(map_, poorten, poort)
     programma = _find_programma("nginx")
     opdracht = [programma, "-e", f"{map_}/fouten.log", "-p", str(map_), "-c", str(map_ / "nginx.conf")]
@@ -43,10 +86,29 @@ def run_nginx(map_: Path, poorten: Sequence[int]) -> Iterator[str]:
         raise RuntimeError(f"nginx keurt de inrichting af: {proef.stderr}")
     server = subprocess.Popen(opdracht)
     try:
+        _wait_for_poort(poort)
         yield f"https://localhost:{poort}"
     finally:
         server.terminate()
         server.wait(timeout=10)
+
+
+def find_poortpaar() -> int:
+    """Return a port that nothing listens on, nor on the next."""
+    while True:
+        poort = find_vrije_poort()
+        with socket.socket() as stekker, suppress(OSError):
+            stekker.bind(("127.0.0.1", poort + 1))
+            return poort
+
+
+def _wait_for_poort(poort: int) -> None:
+    einde = time.monotonic() + 20
+    while time.monotonic() < einde:
+        with suppress(OSError), socket.create_connection(("localhost", poort), timeout=1):
+            return
+        time.sleep(0.05)
+    raise RuntimeError("nginx luistert na twintig seconden nog niet.")
 
 
 def _write_inrichting(map_: Path, poorten: Sequence[int], poort: int) -> None:
@@ -57,8 +119,8 @@ def _write_inrichting(map_: Path, poorten: Sequence[int], poort: int) -> None:
         "/var/cache": str(map_),
         "/var/log/nginx": str(map_),
         "443 ssl": f"{poort} ssl",
-        "listen 80 ": f"listen {find_vrije_poort()} ",
-        "listen [::]:80 ": f"listen [::]:{find_vrije_poort()} ",
+        "listen 80 ": f"listen {poort + 1} ",
+        "listen [::]:80 ": f"listen [::]:{poort + 1} ",
         "8501": str(poorten[0]),
         "8502": str(poorten[1]),
     }
