@@ -2,7 +2,7 @@
 
 from datetime import date
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -46,7 +46,7 @@ def show_formulier(formulier: Formulier) -> None:
         if stand.fout:
             show_fout(stand.fout)
         if stand.botsing:
-            keuzes = show_botsing(stand.botsing, _LABELS, _toon, _key(formulier, stand, f"botsing{stand.botsingen}"))
+            keuzes = show_botsing(stand.botsing, _LABELS, _toon, _key(formulier, stand.nummer, f"botsing{stand.botsingen}"))
             if keuzes:
                 store_gekozen(formulier, keuzes)
                 st.rerun()
@@ -58,7 +58,7 @@ def _show_velden(formulier: Formulier, stand: Formulierstand) -> None:
     basis = formulier.basis
 
     def key(veld: str) -> str:
-        return _key(formulier, stand, veld)
+        return _key(formulier, stand.nummer, veld)
 
     with st.form(key("formulier"), enter_to_submit=False, border=False):
         st.text_area("Wat is er gebeurd of afgesproken?", basis.tekst if basis else "", key=key("tekst"), height=110)
@@ -84,35 +84,30 @@ def _show_velden(formulier: Formulier, stand: Formulierstand) -> None:
             sleutel = f"{stand.sleutel}:{basis.nummer}" if basis else stand.sleutel
             st.text_input("sleutel", sleutel, key=key("sleutel"), label_visibility="collapsed")
         with st.container(horizontal=True):
-            st.form_submit_button("Opslaan", type="primary", key=key("opslaan"), on_click=_send, args=(formulier,))
+            st.form_submit_button("Opslaan", type="primary", key=key("opslaan"), on_click=_send, args=(formulier, stand.nummer))
             if basis:
-                st.form_submit_button("Niet verbeteren", key=key("weg"), on_click=_drop, args=(formulier,))
+                st.form_submit_button("Niet verbeteren", key=key("weg"), on_click=_drop, args=(formulier, stand.nummer))
 
 
-def _key(formulier: Formulier, stand: Formulierstand, veld: str) -> str:
+def _key(formulier: Formulier, nummer: int, veld: str) -> str:
     # Not the form's own key: after a restart of the server these are the same fields, with what was typed still in.
-    return f"{veld}_{formulier.concept}_{stand.nummer}"
+    return f"{veld}_{formulier.concept}_{nummer}"
 
 
-def _read(formulier: Formulier, veld: str) -> object:
-    return st.session_state[_key(formulier, get_stand(formulier), veld)]
+def _send(formulier: Formulier, nummer: int) -> None:
+    def read(veld: str) -> Any:
+        return st.session_state[_key(formulier, nummer, veld)]
+
+    if nummer != get_stand(formulier).nummer:
+        # The second of two clicks: the first has been dealt with.
+        st.rerun()
+    datum = read("datum") or formulier.op
+    wens = Bericht(formulier.soort, formulier.id, datum, read("tekst"), read("zichtbaar") == _IEDEREEN)
+    store_verzonden(formulier, read("sleutel"), wens, read("waarom") if formulier.basis else "")
 
 
-def _send(formulier: Formulier) -> None:
-    datum = _read(formulier, "datum")
-    wens = Bericht(
-        formulier.soort,
-        formulier.id,
-        datum if isinstance(datum, date) else formulier.op,
-        str(_read(formulier, "tekst")),
-        _read(formulier, "zichtbaar") == _IEDEREEN,
-    )
-    waarom = str(_read(formulier, "waarom")) if formulier.basis else ""
-    store_verzonden(formulier, str(_read(formulier, "sleutel")), wens, waarom)
-
-
-def _drop(formulier: Formulier) -> None:
-    close_formulier(formulier, str(_read(formulier, "sleutel")).partition(":")[0])
+def _drop(formulier: Formulier, nummer: int) -> None:
+    close_formulier(formulier, str(st.session_state[_key(formulier, nummer, "sleutel")]).partition(":")[0])
     st.rerun()
 
 

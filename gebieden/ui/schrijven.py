@@ -100,9 +100,6 @@ def store_verzonden(formulier: Formulier, sleutel: str, wens: Bericht, waarom: s
     `sleutel` is what the form carries: its own key and, to correct, the number of the bericht as this person saw it.
     """
     eigen, _, gezien = sleutel.partition(":")
-    if eigen in list_opgeslagen():
-        # The second of two clicks: the first has been dealt with.
-        st.rerun()
     _try_store(formulier, eigen, wens, lambda: _write(formulier, eigen, gezien, wens, waarom))
 
 

@@ -13,13 +13,13 @@ from kaart_proef import WORTEL, find_vrije_poort, wait_for_server
 @contextmanager
 def run_dashboard(map_: Path, **omgeving: str) -> Iterator[str]:
     """Serve the application with a database in `map_` and yield its address. `omgeving` overrides any setting."""
-    poort = find_vrije_poort()
+    poort = int(omgeving.get("STREAMLIT_SERVER_PORT") or find_vrije_poort())
     alles = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith(("STREAMLIT_", "GEBIEDEN_"))}
     alles |= {
         "GEBIEDEN_DATABASE": f"sqlite:///{map_ / 'gebieden.sqlite'}",
         "GEBIEDEN_MODUS": "demo",
-        "STREAMLIT_SERVER_PORT": str(poort),
         **omgeving,
+        "STREAMLIT_SERVER_PORT": str(poort),
     }
     with (map_ / "server.log").open("wb") as log:
         opdracht = [sys.executable, "-m", "streamlit", "run", "app.py"]
