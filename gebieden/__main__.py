@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from gebieden import opdrachten
+from gebieden import gebruikersopdrachten, opdrachten
 from gebieden.domein.fouten import GebiedenError
+from gebieden.domein.gebruiker import TOE_TE_KENNEN
 from gebieden.domein.rechten import Rol
 from gebieden.domein.thema import Thema
 from gebieden.opslag.invoer import SOORTEN
@@ -26,6 +27,7 @@ Keuze = TypeVar("Keuze", bound=str)
 _VERTALINGEN = (
     (r"^the following arguments are required: ", "dit ontbreekt: "),
     (r"^unrecognized arguments: ", "onbekend: "),
+    (r"not allowed with argument (.*)$", r"kan niet samen met \1"),
     (r"expected one argument$", "hier hoort één waarde achter"),
     (r"^argument ", ""),
     (r"^OPDRACHT: invalid choice: ('.*') \(choose from (.*)\)$", r"opdracht \1 bestaat niet; verwacht: \2"),
@@ -76,6 +78,43 @@ def _parse_kolommen(tekst: str) -> dict[str, str]:
             f"'{tekst}' is geen lijst doel=bron,…; verwacht bijvoorbeeld code=nr,naam=titel"
         )
     return {doel.strip(): bron.strip() for doel, _, bron in paren}
+
+
+def _parse_gebieden(tekst: str) -> list[str]:
+    return [code.strip() for code in tekst.split(",") if code.strip()]
+
+
+def _add_gebruiker(soort: "argparse._SubParsersAction[_Ontleder]") -> None:
+    gebruiker = soort.add_parser("gebruiker", help="wie zich mag aanmelden, en als wat")
+    wat = gebruiker.add_subparsers(dest="wat", required=True, metavar="OPDRACHT", parser_class=_Ontleder)
+    for naam, voer_uit, hulp in (
+        ("toevoegen", gebruikersopdrachten.run_toevoegen, "laat iemand toe"),
+        ("wijzigen", gebruikersopdrachten.run_wijzigen, "verander wat u erbij noemt"),
+        ("verwijderen", gebruikersopdrachten.run_verwijderen, "wis iemand"),
+    ):
+        opdracht = wat.add_parser(naam, help=hulp)
+        opdracht.add_argument("aanmeldnaam", metavar="AANMELDNAAM", help="meestal een e-mailadres")
+        opdracht.set_defaults(voer_uit=voer_uit)
+        if naam != "verwijderen":
+            _add_gegevens(opdracht, rol_verplicht=naam == "toevoegen")
+    lijst = wat.add_parser("lijst", help="alle gebruikers")
+    lijst.add_argument("--json", action="store_true", help="als lijst van objecten")
+    lijst.set_defaults(voer_uit=gebruikersopdrachten.run_lijst)
+
+
+def _add_gegevens(opdracht: argparse.ArgumentParser, *, rol_verplicht: bool) -> None:
+    opdracht.add_argument("--naam", metavar="NAAM")
+    opdracht.add_argument("--rol", type=_build_keuze(TOE_TE_KENNEN), required=rol_verplicht, metavar="ROL")
+    opdracht.add_argument(
+        "--gebied",
+        type=_parse_gebieden,
+        action="extend",
+        metavar="CODE,…",
+        help="eigen gebied; mag vaker. Vervangt wat er stond",
+    )
+    actief = opdracht.add_mutually_exclusive_group()
+    actief.add_argument("--actief", action="store_true", default=None)
+    actief.add_argument("--inactief", dest="actief", action="store_false", default=None)
 
 
 def build_ontleder() -> argparse.ArgumentParser:
@@ -136,6 +175,7 @@ def build_ontleder() -> argparse.ArgumentParser:
     herstel.add_argument("pad", type=Path, metavar="PAD", help="een bestand dat met reservekopie is gemaakt")
     herstel.add_argument("--bewaar", type=Path, metavar="MAP", help="in welke map bewaard wordt wat er nu staat")
     herstel.set_defaults(voer_uit=opdrachten.run_herstel)
+    _add_gebruiker(soort)
     return ontleder
 
 

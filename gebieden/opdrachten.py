@@ -14,17 +14,18 @@ from gebieden.domein.codes import NIVEAUS_CBS
 from gebieden.domein.fouten import Bevinding, Ernst, InvoerError, OpslagError
 from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.gebruiker import OPDRACHTREGEL
-from gebieden.domein.rechten import BEHEERDER, Kijker
+from gebieden.domein.rechten import Kijker
 from gebieden.domein.taal import format_datum
 from gebieden.inlezen.pdok import fetch_grenzen
 from gebieden.instellingen import Modus, read_instellingen
-from gebieden.opslag.database import check_modus, get_datum, open_database
+from gebieden.opslag.database import check_modus, get_vandaag, open_database
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.herstel import restore_reservekopie
 from gebieden.opslag.invoer import Importverslag, Invoer, import_bestand, save_opgehaald
 from gebieden.opslag.kopiebestand import Kopie
 from gebieden.opslag.reservekopie import make_reservekopie
 from gebieden.opslag.stand import load_agendastand
+from gebieden.opslag.verbinding import find_databasebestand
 from gebieden.rapport.bevindingen import check_rapportpad, write_bevindingen
 from gebieden.rapport.tabellen import SOORTEN as UITVOERSOORTEN
 from gebieden.rapport.tabellen import build_uitvoer
@@ -44,9 +45,10 @@ __all__ = [
 _GETOOND = 100
 
 
-def _open_engine() -> Engine:
+def open_engine() -> Engine:
+    """Return the engine that the settings ask for, checked against the modus."""
     instellingen = read_instellingen()
-    engine = open_database(instellingen.database)
+    engine = open_database(instellingen.database, eenmalig=True)
     with engine.connect() as conn:
         check_modus(conn, instellingen.modus)
     return engine
@@ -54,7 +56,7 @@ def _open_engine() -> Engine:
 
 def _get_peildatum(engine: Engine) -> date:
     with engine.connect() as conn:
-        return get_datum(conn, "peildatum") or date.today()
+        return get_vandaag(conn)
 
 
 def run_demo() -> int:
@@ -65,7 +67,7 @@ def run_demo() -> int:
             "De demo maakt verzonnen gegevens en die horen niet in productie. "
             "Haal GEBIEDEN_MODUS weg of zet hem op demo, en kies een andere database."
         )
-    peildatum = build_demo(open_database(instellingen.database))
+    peildatum = build_demo(open_database(instellingen.database, eenmalig=True))
     print(f"De demo staat klaar, met verzonnen gegevens. Stand van {format_datum(peildatum)}.")
     return 0
 
@@ -75,10 +77,12 @@ def run_importeer(keuzes: Namespace) -> int:
     invoer = Invoer(keuzes.soort, keuzes.bestand, keuzes.kolommen, keuzes.laag, keuzes.niveau, keuzes.crs)
     if keuzes.rapport:
         check_rapportpad(keuzes.rapport)
-    engine = _open_engine()
+    engine = open_engine()
     melder = _report_voortgang if sys.stderr.isatty() else None
     try:
-        verslag = import_bestand(engine, BEHEERDER, invoer, _get_peildatum(engine), droog=keuzes.droog, melder=melder)
+        verslag = import_bestand(
+            engine, OPDRACHTREGEL, invoer, _get_peildatum(engine), droog=keuzes.droog, melder=melder
+        )
     except InvoerError as fout:
         if keuzes.rapport:
             write_bevindingen([Bevinding(Ernst.AFGEKEURD, "bestand_onbruikbaar", str(fout), "")], keuzes.rapport)
@@ -90,9 +94,9 @@ def run_ophalen(keuzes: Namespace) -> int:
     """Fetch the boundaries of a gemeente and store them."""
     if keuzes.rapport:
         check_rapportpad(keuzes.rapport)
-    engine = _open_engine()
+    engine = open_engine()
     resultaat = fetch_grenzen(keuzes.gemeente, keuzes.jaar, bron=keuzes.bron)
-    return _report(save_opgehaald(engine, BEHEERDER, resultaat, droog=keuzes.droog), keuzes)
+    return _report(save_opgehaald(engine, OPDRACHTREGEL, resultaat, droog=keuzes.droog), keuzes)
 
 
 def _report_voortgang(aandeel: float, tekst: str) -> None:
@@ -130,7 +134,7 @@ def _compose_regel(bevinding: Bevinding) -> str:
 
 def run_voortgang(keuzes: Namespace) -> int:
     """Print the voortgang per area, as sentences or as JSON."""
-    engine = _open_engine()
+    engine = open_engine()
     peildatum = keuzes.peildatum or _get_peildatum(engine)
     with engine.connect() as conn:
         boom = load_gebiedsboom(conn, peildatum)
@@ -174,7 +178,7 @@ def _find_code(boom: Gebiedsboom, tekst: str) -> str:
 def run_exporteer(keuzes: Namespace) -> int:
     """Write what this role may see to a file."""
     determine_formaat(keuzes.bestand)
-    engine = _open_engine()
+    engine = open_engine()
     peildatum = _get_peildatum(engine)
     with engine.connect() as conn:
         boom = load_gebiedsboom(conn, peildatum)
@@ -187,14 +191,14 @@ def run_exporteer(keuzes: Namespace) -> int:
 
 def run_reservekopie(keuzes: Namespace) -> int:
     """Write everything in the database to a file, while people are working."""
-    kopie = make_reservekopie(_open_engine(), OPDRACHTREGEL, keuzes.pad)
+    kopie = make_reservekopie(open_engine(), OPDRACHTREGEL, keuzes.pad)
     print(f"Reservekopie {keuzes.pad} is gemaakt en gecontroleerd: {_describe(kopie)}.")
     return 0
 
 
 def run_herstel(keuzes: Namespace) -> int:
     """Put a reservekopie back; keep one of what is there now."""
-    engine = _open_engine()
+    engine = open_engine()
     modus, bewaar = read_instellingen().modus, keuzes.bewaar or _determine_bewaarmap(engine)
     hersteld = restore_reservekopie(engine, OPDRACHTREGEL, keuzes.pad, modus=modus, bewaar=bewaar)
     print(f"Wat er stond, is bewaard in {hersteld.bewaard}.")
@@ -204,8 +208,8 @@ def run_herstel(keuzes: Namespace) -> int:
 
 def _determine_bewaarmap(engine: Engine) -> Path:
     """Return the folder of the database, or the current one when it is no file."""
-    bestand = Path(engine.url.database or "")
-    return bestand.parent if bestand.is_file() else Path()
+    bestand = find_databasebestand(engine)
+    return bestand.parent if bestand else Path()
 
 
 def _describe(kopie: Kopie) -> str:

@@ -49,6 +49,14 @@ WOORDEN = {
         "is een "
         "nieuw bericht.",
     ),
+    "logboek": Definitie(
+        "Logboek",
+        "Wie wat wanneer heeft veranderd, in welke rol en waarom. Er komt alleen iets bij: niemand kan een regel "
+        "wijzigen of weghalen.",
+        bron="De toepassing zelf schrijft een regel bij iedere verandering.",
+        let_op="Van een tekst of een naam staat er alleen dát die is gewijzigd. Een persoon is een nummer; de tijd is "
+        "die van UTC.",
+    ),
     "initiatief": Definitie(
         "Bewonersinitiatief",
         "Een plan van bewoners waarvoor zij subsidie vragen. Een regiegroep van bewoners geeft een oordeel; daarna "

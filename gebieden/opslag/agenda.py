@@ -7,22 +7,31 @@ from datetime import date
 from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
 
 from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Agendapunt
-from gebieden.domein.bericht import Bericht
+from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import Bevinding
+from gebieden.domein.gebruiker import OPDRACHTREGEL, Gebruiker
 from gebieden.domein.initiatief import INITIATIEF_MACHINE, Initiatief
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import get_instelling, set_instelling
+from gebieden.opslag.logboek import VIA_IMPORT, append_logregel
 from gebieden.opslag.overgangen import Rij, Wijziging, save_overgangen
 from gebieden.opslag.telling import Telling
 from gebieden.opslag.weggelaten import report_weggelaten
 
 
-def save_agendapunten(conn: Connection, punten: Sequence[Agendapunt], op: date) -> tuple[Telling, list[Bevinding]]:
+def save_agendapunten(
+    conn: Connection,
+    punten: Sequence[Agendapunt],
+    op: date,
+    *,
+    door: Gebruiker = OPDRACHTREGEL,
+    bestand: str = "",
+) -> tuple[Telling, list[Bevinding]]:
     """Store points under id + version and return what happened, with remarks: transitions that the table does not
     allow, and open points that a new version leaves out.
 
     `op` is the date of the import: a change of state is dated `bijgewerkt_op` when that went forward with it,
-    or else `op`.
+    or else `op`. `door` and `bestand` are who brought them in, from which file, for the audit trail.
     """
     if punten and get_instelling(conn, "geschiedenis_vanaf") is None:
         set_instelling(conn, "geschiedenis_vanaf", op.isoformat())
@@ -30,25 +39,34 @@ def save_agendapunten(conn: Connection, punten: Sequence[Agendapunt], op: date) 
     rijen = [_to_puntrij(punt) for punt in punten]
     telling, wijzigingen = _save_rijen(conn, tabellen.agendapunt, ("id", "versie"), rijen)
     _save_levenstekens(conn, punten, wijzigingen)
+    _log_wijzigingen(conn, Berichtsoort.AGENDAPUNT, wijzigingen, door, bestand)
     sprongen = save_overgangen(conn, AGENDAPUNT_MACHINE, wijzigingen, op)
     return telling, sprongen + report_weggelaten(conn, punten)
 
 
 def save_initiatieven(
-    conn: Connection, initiatieven: Sequence[Initiatief], op: date
+    conn: Connection,
+    initiatieven: Sequence[Initiatief],
+    op: date,
+    *,
+    door: Gebruiker = OPDRACHTREGEL,
+    bestand: str = "",
 ) -> tuple[Telling, list[Bevinding]]:
     """Store initiatives under their id, as `save_agendapunten` does points."""
     rijen = [{**asdict(i), "themas": [str(t) for t in i.themas]} for i in initiatieven]
     telling, wijzigingen = _save_rijen(conn, tabellen.initiatief, ("id",), rijen)
+    _log_wijzigingen(conn, Berichtsoort.INITIATIEF, wijzigingen, door, bestand)
     return telling, save_overgangen(conn, INITIATIEF_MACHINE, wijzigingen, op)
 
 
-def save_berichten(conn: Connection, berichten: Sequence[Bericht]) -> Telling:
-    """Store berichten; the same text on the same date about the same object is one bericht."""
-    rijen = [
-        {"soort": b.soort, "id": b.id, "datum": b.datum, "tekst": b.tekst, "openbaar": b.openbaar} for b in berichten
-    ]
-    return _save_rijen(conn, tabellen.bericht, ("soort", "id", "datum", "tekst"), rijen)[0]
+def _log_wijzigingen(
+    conn: Connection, soort: str, wijzigingen: Iterable[Wijziging], door: Gebruiker, bestand: str
+) -> None:
+    for oud, nieuw in wijzigingen:
+        versie = f"versie {nieuw['versie']}" if nieuw.get("versie") else ""
+        waarom = ", ".join(deel for deel in (bestand, versie) if deel)
+        plaats = {"via": VIA_IMPORT, "gebied": nieuw["gebied"], "waarom": waarom}
+        append_logregel(conn, door, "gewijzigd", soort, nieuw["id"], oud=oud, nieuw=nieuw, **plaats)
 
 
 def _to_puntrij(punt: Agendapunt) -> Rij:

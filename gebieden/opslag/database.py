@@ -1,7 +1,7 @@
 """Opening a database: its schema, what kind of data it holds, and the number that says whether anything changed."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -44,14 +44,18 @@ class Versies:
     gebruikers: int
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: str, *, eenmalig: bool = False) -> Engine:
     """Return an engine on the database of this URL, with the schema made or brought up to date.
 
-    Raise OpslagError for a URL that cannot be read, a database that cannot be opened, or one that is
-    newer than this program.
+    `eenmalig` is for a process that ends soon: it keeps no connections open. Raise OpslagError for a
+    URL that cannot be read, a database that cannot be opened, or one that is newer than this program.
     """
-    engine = create_verbinding(url)
-    ensure_schema(engine)
+    engine = create_verbinding(url, eenmalig=eenmalig)
+    with ExitStack() as bij_fout:
+        # Whoever cannot use it, tries again at every visit.
+        bij_fout.callback(engine.dispose)
+        ensure_schema(engine)
+        bij_fout.pop_all()
     return engine
 
 
@@ -111,6 +115,11 @@ def get_datum(conn: Connection, sleutel: str) -> date | None:
     """Return a setting as a date, or None."""
     waarde = get_instelling(conn, sleutel)
     return date.fromisoformat(waarde) if waarde else None
+
+
+def get_vandaag(conn: Connection) -> date:
+    """Return the day that it is for this database: the demo's own, or else today."""
+    return get_datum(conn, "peildatum") or date.today()
 
 
 def is_demo(conn: Connection) -> bool:

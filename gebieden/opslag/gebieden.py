@@ -141,7 +141,7 @@ def load_gebieden(conn: Connection) -> list[Gebied]:
     """Return every area of every date, in the order of code and date."""
     buurten = _load_buurten(conn)
     kolommen = [k for k in tabel.c if k.name != "geometrie"]
-    rijen = conn.execute(select(*kolommen).order_by(tabel.c.code, tabel.c.geldig_vanaf))
+    rijen = conn.execute(select(*kolommen).order_by(tabel.c.code, tabel.c.geldig_vanaf.nulls_first()))
     return [_to_gebied(rij, buurten.get(rij.nummer, frozenset())) for rij in rijen]
 
 
@@ -213,7 +213,7 @@ def _load_geometrie(conn: Connection, boom: Gebiedsboom, codes: set[str]) -> dic
     gezocht = (
         select(tabel.c.code, tabel.c.geldig_vanaf, tabel.c.schematisch, tabel.c.geometrie)
         .where(tabel.c.geometrie.is_not(None))
-        .order_by(tabel.c.code, tabel.c.geldig_vanaf)
+        .order_by(tabel.c.code, tabel.c.geldig_vanaf.nulls_first())
     )
     rijen = {
         r.code: r

@@ -15,7 +15,7 @@ from gebieden.domein.gebruiker import Gebruiker, Gebruikersgegevens, Inschrijvin
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven
-from gebieden.opslag.logboek import append_logregel
+from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
 
 SOORT: Final = "gebruiker"
 _TABEL: Final = tabellen.gebruiker
@@ -109,10 +109,10 @@ def _bind_gebruiker(engine: Engine, identiteit: Identiteit) -> Gebruiker | None:
             append_logregel(
                 conn,
                 gebruiker,
-                "voor het eerst aangemeld",
+                "eerste_aanmelding",
                 SOORT,
                 str(gevonden.nummer),
-                via="scherm",
+                via=VIA_SCHERM,
                 oud={"is_aangemeld": False},
                 nieuw={"is_aangemeld": True},
             )

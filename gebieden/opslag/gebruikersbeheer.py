@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Final, cast
+from typing import cast
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
@@ -22,9 +22,7 @@ from gebieden.instellingen import read_instellingen
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven, mark_modus
 from gebieden.opslag.gebruikers import SOORT, check_gebruiker, find_inschrijving, select_inschrijvingen
-from gebieden.opslag.logboek import append_logregel
-
-SCHERM: Final = "scherm"
+from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
 
 
 def load_gebruikers(conn: Connection, kijker: Kijker) -> list[Inschrijving]:
@@ -54,7 +52,7 @@ def add_gebruiker(engine: Engine, wie: Gebruiker, aanmeldnaam: str, gegevens: Ge
         nummer: int = conn.execute(rij.returning(tabellen.gebruiker.c.nummer)).scalar_one()
         _store_gebieden(conn, nummer, gegevens)
         nieuw = {"aanmeldnaam": naam, **asdict(gegevens)}
-        append_logregel(conn, wie, "toegevoegd", SOORT, str(nummer), via=via, nieuw=nieuw)
+        append_logregel(conn, wie, "gebruiker_toegevoegd", SOORT, str(nummer), via=via, nieuw=nieuw)
         return nummer
 
 
@@ -72,11 +70,13 @@ def change_gebruiker(
         if nieuw == nu:
             return nu
         _check_gegevens(conn, nieuw)
-        if via == SCHERM and not _is_beheer(nieuw):
+        if via == VIA_SCHERM and not _is_beheer(nieuw):
             _check_blijft_beheer(conn, nu)
         conn.execute(update(tabellen.gebruiker).where(tabellen.gebruiker.c.nummer == nummer).values(**_to_rij(nieuw)))
         _store_gebieden(conn, nummer, nieuw)
-        append_logregel(conn, wie, "gewijzigd", SOORT, str(nummer), via=via, oud=asdict(nu), nieuw=asdict(nieuw))
+        append_logregel(
+            conn, wie, "gebruiker_gewijzigd", SOORT, str(nummer), via=via, oud=asdict(nu), nieuw=asdict(nieuw)
+        )
         return nieuw
 
 
@@ -85,12 +85,12 @@ def remove_gebruiker(engine: Engine, wie: Gebruiker, nummer: int, *, via: str) -
     with begin_schrijven(engine, Deel.GEBRUIKERS) as conn:
         wie = _check_beheer(conn, wie)
         weg = _get_inschrijving(conn, nummer)
-        if via == SCHERM:
+        if via == VIA_SCHERM:
             _check_blijft_beheer(conn, weg.gegevens)
         conn.execute(delete(tabellen.gebruiker_gebied).where(tabellen.gebruiker_gebied.c.gebruiker == nummer))
         conn.execute(delete(tabellen.gebruiker).where(tabellen.gebruiker.c.nummer == nummer))
         oud = {"aanmeldnaam": weg.aanmeldnaam, **asdict(weg.gegevens)}
-        append_logregel(conn, wie, "verwijderd", SOORT, str(nummer), via=via, oud=oud)
+        append_logregel(conn, wie, "gebruiker_verwijderd", SOORT, str(nummer), via=via, oud=oud)
 
 
 def build_gegevens(velden: Mapping[str, object]) -> Gebruikersgegevens:

@@ -1,20 +1,17 @@
 """From file to database: the one way in, for the command line, the page Gegevens and the demo alike."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
 from gebieden.domein.bericht import Berichtsoort
-from gebieden.domein.codes import NIVEAUS_CBS
-from gebieden.domein.fouten import Bevinding, Ernst, InvoerError, RechtenError
-from gebieden.domein.gebied import Gebied
-from gebieden.domein.rechten import Handeling, Kijker
-from gebieden.domein.taal import join_opsomming
+from gebieden.domein.fouten import Bevinding, InvoerError, RechtenError
+from gebieden.domein.gebruiker import OPDRACHTREGEL, Gebruiker
+from gebieden.domein.rechten import Handeling
 from gebieden.inlezen.agendapunten import read_agendapunten
 from gebieden.inlezen.berichten import read_berichten
 from gebieden.inlezen.codelijst import load_codelijst
@@ -25,9 +22,13 @@ from gebieden.inlezen.koppen import read_bronkoppen
 from gebieden.inlezen.resultaat import Inleesresultaat
 from gebieden.instellingen import DATA, Modus, read_instellingen
 from gebieden.opslag import tabellen
-from gebieden.opslag.agenda import save_agendapunten, save_berichten, save_initiatieven
+from gebieden.opslag.agenda import save_agendapunten, save_initiatieven
+from gebieden.opslag.berichteninvoer import save_berichten
 from gebieden.opslag.database import Deel, begin_schrijven, is_demo, mark_modus, set_instelling
 from gebieden.opslag.gebieden import load_gebieden, load_gebiedsboom, load_grenzen, save_gebieden
+from gebieden.opslag.gebruikers import check_gebruiker
+from gebieden.opslag.grenzeninvoer import save_grenzen
+from gebieden.opslag.logboek import append_logregel, determine_via
 from gebieden.opslag.signalen import import_signalen
 from gebieden.opslag.telling import Telling
 
@@ -77,7 +78,7 @@ class Importverslag:
 
 def import_bestand(
     engine: Engine,
-    kijker: Kijker,
+    gebruiker: Gebruiker,
     invoer: Invoer,
     op: date,
     *,
@@ -88,13 +89,19 @@ def import_bestand(
 
     Raise RechtenError when this person may not import, and InvoerError when the file as a whole is unusable.
     """
-    if not kijker.mag(Handeling.INLEZEN):
-        raise RechtenError(f"Gegevens inlezen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer.")
+    _check_recht(gebruiker, "Gegevens inlezen")
     _check_geen_demobestand(invoer)
     with begin_schrijven(engine, _RAAKT.get(invoer.soort, Deel.AGENDA), droog=droog) as conn:
-        verslag = import_in_transactie(conn, invoer, op, melder)
+        door = _check_recht(check_gebruiker(conn, gebruiker), "Gegevens inlezen")
+        verslag = import_in_transactie(conn, invoer, op, melder, door=door)
         _mark_invoer(conn, verslag)
     return verslag
+
+
+def _check_recht(gebruiker: Gebruiker, wat: str) -> Gebruiker:
+    if not gebruiker.kijker.mag(Handeling.INLEZEN):
+        raise RechtenError(f"{wat} mag niet als {gebruiker.kijker.rol}. Vraag het aan iemand met de rol beheer.")
+    return gebruiker
 
 
 def _check_geen_demobestand(invoer: Invoer) -> None:
@@ -118,14 +125,28 @@ def _mark_invoer(conn: Connection, verslag: Importverslag) -> None:
 
 
 def import_in_transactie(
-    conn: Connection, invoer: Invoer, op: date, melder: Voortgangsmelder | None = None
+    conn: Connection,
+    invoer: Invoer,
+    op: date,
+    melder: Voortgangsmelder | None = None,
+    *,
+    door: Gebruiker = OPDRACHTREGEL,
 ) -> Importverslag:
-    """Read a file and store it within a transaction that somebody else opened."""
+    """Read a file and store it within a transaction that somebody else opened, for somebody who may."""
     if invoer.soort == "signalen":
-        return _import_signalen(conn, invoer, op, melder)
-    resultaat = _read(conn, invoer, op)
-    telling, extra = _save(conn, invoer, resultaat, op)
-    return _compose_verslag(resultaat, telling, extra)
+        verslag = _import_signalen(conn, invoer, op, melder)
+    else:
+        resultaat = _read(conn, invoer, op)
+        telling, extra = _save(conn, invoer, resultaat, op, door)
+        verslag = _compose_verslag(resultaat, telling, extra)
+    _log_verslag(conn, door, "ingelezen", verslag)
+    return verslag
+
+
+def _log_verslag(conn: Connection, door: Gebruiker, handeling: str, verslag: Importverslag) -> None:
+    aantallen = {**asdict(verslag.telling), "afgekeurd": verslag.afgekeurd}
+    via = determine_via(door)
+    append_logregel(conn, door, handeling, verslag.soort, verslag.bestand, via=via, nieuw=aantallen)
 
 
 def _compose_verslag(resultaat: Inleesresultaat, telling: Telling, extra: list[Bevinding]) -> Importverslag:
@@ -139,13 +160,15 @@ def _compose_verslag(resultaat: Inleesresultaat, telling: Telling, extra: list[B
     )
 
 
-def save_opgehaald(engine: Engine, kijker: Kijker, resultaat: Inleesresultaat, *, droog: bool = False) -> Importverslag:
+def save_opgehaald(
+    engine: Engine, gebruiker: Gebruiker, resultaat: Inleesresultaat, *, droog: bool = False
+) -> Importverslag:
     """Store boundaries that were fetched from a service, as `import_bestand` does those of a file."""
-    if not kijker.mag(Handeling.INLEZEN):
-        raise RechtenError(f"Grenzen ophalen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer.")
     with begin_schrijven(engine, Deel.GEBIEDEN, droog=droog) as conn:
-        telling, extra = _save_grenzen(conn, resultaat, schematisch=False)
+        door = _check_recht(check_gebruiker(conn, gebruiker), "Grenzen ophalen")
+        telling, extra = save_grenzen(conn, resultaat)
         verslag = _compose_verslag(resultaat, telling, extra)
+        _log_verslag(conn, door, "opgehaald", verslag)
         _mark_invoer(conn, verslag)
     return verslag
 
@@ -169,62 +192,18 @@ def _read(conn: Connection, invoer: Invoer, op: date) -> Inleesresultaat:
     return read_berichten(invoer.pad, bekende_ids=ids, **keuzes)
 
 
-def _save(conn: Connection, invoer: Invoer, resultaat: Inleesresultaat, op: date) -> tuple[Telling, list[Bevinding]]:
+def _save(
+    conn: Connection, invoer: Invoer, resultaat: Inleesresultaat, op: date, door: Gebruiker
+) -> tuple[Telling, list[Bevinding]]:
     if invoer.soort == "gebieden":
-        return _save_grenzen(conn, resultaat, invoer.schematisch)
+        return save_grenzen(conn, resultaat, schematisch=invoer.schematisch)
     if invoer.soort == "indeling":
         return save_gebieden(conn, resultaat.records), []
     if invoer.soort == "agendapunten":
-        return save_agendapunten(conn, resultaat.records, op)
+        return save_agendapunten(conn, resultaat.records, op, door=door, bestand=resultaat.bestand)
     if invoer.soort == "initiatieven":
-        return save_initiatieven(conn, resultaat.records, op)
-    return save_berichten(conn, resultaat.records), []
-
-
-def _save_grenzen(conn: Connection, resultaat: Inleesresultaat, schematisch: bool) -> tuple[Telling, list[Bevinding]]:
-    frame = resultaat.gebieden
-    if frame is None or frame.empty:
-        return Telling(), []
-    gebieden = [
-        Gebied(
-            r.code,
-            r.naam,
-            r.niveau,
-            geldig_vanaf=r.geldig_vanaf or None,
-            geldig_tot=r.geldig_tot or None,
-            inwoners=None if pd.isna(r.inwoners) else int(r.inwoners),
-            schematisch=schematisch or r.schematisch,
-        )
-        for r in frame.itertuples()
-    ]
-    indelingen = {g.code for g in load_gebieden(conn) if g.buurten}
-    vormen = zip(gebieden, frame.geometry.to_wkb(), strict=True)
-    telling = save_gebieden(conn, gebieden, {(g.code, g.geldig_vanaf): vorm for g, vorm in vormen})
-    eigen = [g for g in gebieden if g.niveau not in NIVEAUS_CBS]
-    return telling, [
-        *_report_eigen(
-            [g for g in eigen if g.code in indelingen],
-            "vorm_van_indeling",
-            "de vorm is niet overgenomen; die is de som van de buurten waar het gebied uit bestaat",
-            "Verander de buurten met 'importeer indeling' als de vorm anders moet zijn.",
-            resultaat.bestand,
-        ),
-        *_report_eigen(
-            [g for g in eigen if g.code not in indelingen],
-            "buurten_onbekend",
-            "de buurten zijn niet bekend, dus de punten tellen alleen in het gebied zelf en niet in de gemeente",
-            "Geef de buurten op met 'importeer indeling', onder dezelfde code.",
-            resultaat.bestand,
-        ),
-    ]
-
-
-def _report_eigen(gebieden: list[Gebied], regelnaam: str, wat: str, herstel: str, bestand: str) -> list[Bevinding]:
-    """Return one remark about areas of the gemeente's own that came as shapes; none when there are none."""
-    if not gebieden:
-        return []
-    namen = join_opsomming([f"{g.code} {g.naam}" for g in gebieden])
-    return [Bevinding(Ernst.LET_OP, regelnaam, f"{bestand}: {namen}: {wat}.", herstel)]
+        return save_initiatieven(conn, resultaat.records, op, door=door, bestand=resultaat.bestand)
+    return save_berichten(conn, resultaat.records, door=door, bestand=resultaat.bestand)
 
 
 def _import_signalen(conn: Connection, invoer: Invoer, op: date, melder: Voortgangsmelder | None) -> Importverslag:

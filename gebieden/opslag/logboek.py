@@ -18,7 +18,7 @@ from gebieden.domein.gebruiker import OPDRACHTREGEL, Gebruiker
 from gebieden.domein.logboek import GEWIJZIGD, Logregel, compose_logtekst, compose_veranderingen
 from gebieden.domein.rechten import Handeling, Kijker, Rol
 from gebieden.opslag.berichtketen import Berichtketens, load_ketens
-from gebieden.opslag.database import get_datum
+from gebieden.opslag.database import get_vandaag
 from gebieden.opslag.onderwerpen import Onderwerp, find_onderwerp
 from gebieden.opslag.tabellen import logboek as tabel
 
@@ -105,6 +105,12 @@ def count_logboek(conn: Connection, kijker: Kijker, zoek: Zoekvraag) -> int:
     return conn.scalar(_narrow(select(func.count()).select_from(tabel), kijker, zoek)) or 0
 
 
+def load_handelingen(conn: Connection, kijker: Kijker) -> list[str]:
+    """Return which handelingen occur in the trail, by name."""
+    vraag = _narrow(select(tabel.c.handeling).distinct(), kijker, Zoekvraag())
+    return sorted(conn.scalars(vraag))
+
+
 def load_logboek(conn: Connection, kijker: Kijker) -> list[Logregel]:
     """Return every line, oldest first, for an export."""
     vraag = _narrow(select(tabel), kijker, Zoekvraag()).order_by(tabel.c.nummer)
@@ -124,8 +130,7 @@ def load_geschiedenis(conn: Connection, kijker: Kijker, boom: Gebiedsboom, soort
     regels = [to_logregel(rij) for rij in conn.execute(vraag)]
     if not regels or kijker.mag(Handeling.LOGBOEK_LEZEN):
         return regels
-    vandaag = get_datum(conn, "peildatum") or date.today()
-    onderwerp = find_onderwerp(conn, soort, id_, vandaag)
+    onderwerp = find_onderwerp(conn, soort, id_, get_vandaag(conn))
     if onderwerp is None:
         return []
     return list(_mask_regels(regels, kijker, boom, onderwerp, load_ketens(conn, soort, id_)))

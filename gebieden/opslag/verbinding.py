@@ -23,13 +23,17 @@ _SCHRIJFSLOT = 361_072
 _VOORBEELD = "postgresql+psycopg://gebruiker:wachtwoord@server/database"
 
 
-def create_verbinding(url: str) -> Engine:
+def create_verbinding(url: str, *, eenmalig: bool = False) -> Engine:
     """Return an engine on the database of this URL; nothing is opened yet.
 
-    Raise OpslagError for a URL that cannot be read or names a kind of database that this program does not know.
+    With `eenmalig` no connection is kept for a next time, so that nothing is left open by who ends soon. Raise
+    OpslagError for a URL that cannot be read or names a kind of database that this program does not know.
     """
     adres = _parse_adres(url)
-    engine = _create_sqlite(adres) if adres.get_backend_name() == "sqlite" else _create_postgresql(adres)
+    if adres.get_backend_name() == "sqlite":
+        engine = _create_sqlite(adres)
+    else:
+        engine = _create_postgresql(adres, eenmalig=eenmalig)
     listen_storingen(engine)
     return engine
 
@@ -89,7 +93,7 @@ def _build_geen_adres(waarom: str) -> OpslagError:
 def _create_sqlite(adres: URL) -> Engine:
     _ensure_map(adres)
     # A connection per use: a SQLite connection is cheap, and none is shared between threads.
-    engine = create_engine(adres, poolclass=NullPool, connect_args={"timeout": WACHTTIJD_S})
+    engine = create_engine(adres, poolclass=NullPool, connect_args={"timeout": WACHTTIJD_S}, hide_parameters=True)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -139,16 +143,15 @@ class _Rij(QueuePool):
             raise compose_storing(Storing.DRUK, None, fout) from fout
 
 
-def _create_postgresql(adres: URL) -> Engine:
+def _create_postgresql(adres: URL, *, eenmalig: bool) -> Engine:
+    rij = {"pool_size": 5, "max_overflow": 15, "pool_timeout": WACHTTIJD_S, "pool_pre_ping": True}
     engine = create_engine(
         adres,
-        poolclass=_Rij,
-        pool_size=5,
-        max_overflow=15,
-        pool_timeout=WACHTTIJD_S,
-        pool_pre_ping=True,
+        poolclass=NullPool if eenmalig else _Rij,
         isolation_level="REPEATABLE READ",
         connect_args=_choose_verbinding(adres),
+        hide_parameters=True,
+        **({} if eenmalig else rij),
     )
     event.listen(engine, "begin", _begin_postgresql)
     return engine

@@ -14,6 +14,7 @@ from gebieden.domein.bericht import Bericht
 from gebieden.domein.codes import determine_ouder
 from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.initiatief import Initiatief
+from gebieden.domein.logboek import Logregel
 from gebieden.domein.voortgang import determine_categorie, is_te_laat
 from gebieden.opslag.lezen import Punt
 
@@ -64,6 +65,19 @@ GEBIEDKOLOMMEN = [
     "bestaat_uit",
     "oppervlakte_ha",
     "schematisch",
+]
+LOGBOEKKOLOMMEN = [
+    "nummer",
+    "moment_utc",
+    "gebruiker",
+    "rol",
+    "via",
+    "handeling",
+    "soort",
+    "id",
+    "gebied",
+    "veranderingen",
+    "waarom",
 ]
 VOORTGANGKOLOMMEN = [
     "code",
@@ -118,6 +132,30 @@ def compose_berichtenframe(berichten: Iterable[Bericht]) -> pd.DataFrame:
 def compose_initiatievenframe(initiatieven: Iterable[Initiatief]) -> pd.DataFrame:
     """Return one row per initiative; amounts in euro, empty when unknown."""
     return _to_frame([_compose_rij(i, INITIATIEFKOLOMMEN) for i in initiatieven], INITIATIEFKOLOMMEN)
+
+
+def compose_logboekframe(regels: Iterable[Logregel]) -> pd.DataFrame:
+    """Return one row per line of the audit trail; the moment is in UTC, a person is a number."""
+    rijen = [_compose_logrij(regel) for regel in regels]
+    return _to_frame(rijen, LOGBOEKKOLOMMEN)
+
+
+def _compose_logrij(regel: Logregel) -> dict[str, Any]:
+    vast = LOGBOEKKOLOMMEN[2:-2]
+    return {
+        "nummer": regel.nummer,
+        "moment_utc": f"{regel.moment:%Y-%m-%d %H:%M:%S}",
+        **_compose_rij(regel, vast),
+        "veranderingen": "; ".join(_format_verandering(veld, paar) for veld, paar in regel.veranderingen.items()),
+        "waarom": regel.waarom,
+    }
+
+
+def _format_verandering(veld: str, paar: tuple[object, object] | None) -> str:
+    if paar is None:
+        return f"{veld}: gewijzigd"
+    oud, nieuw = ("leeg" if waarde in (None, "") else str(_to_waarde(waarde)) for waarde in paar)
+    return f"{veld}: {oud} → {nieuw}"
 
 
 def compose_gebiedenframe(
@@ -186,7 +224,7 @@ def _compose_rij(voorwerp: object, kolommen: Sequence[str]) -> dict[str, Any]:
 def _to_waarde(waarde: object) -> object:
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
-    if isinstance(waarde, tuple):
+    if isinstance(waarde, list | tuple):
         return ",".join(str(deel) for deel in waarde)
     return str(waarde) if isinstance(waarde, str) else waarde
 

@@ -17,6 +17,7 @@ from gebieden.domein.thema import Thema
 from gebieden.opslag.database import is_demo
 from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen
 from gebieden.opslag.lezen import load_alle_punten, load_berichten, load_initiatieven, load_punten
+from gebieden.opslag.logboek import load_logboek
 from gebieden.opslag.signaaltabel import load_signaaltabellen_uitvoer
 from gebieden.opslag.stand import get_stilte_dagen, load_agendastand
 from gebieden.rapport.inhoud import Uitvoer
@@ -24,6 +25,7 @@ from gebieden.rapport.rijen import (
     compose_berichtenframe,
     compose_gebiedenframe,
     compose_initiatievenframe,
+    compose_logboekframe,
     compose_puntenframe,
     compose_standframe,
     compose_voortgangframe,
@@ -63,7 +65,8 @@ def build_uitvoer(
     thema: Thema | None = None,
     filters: str = "",
 ) -> Uitvoer:
-    """Return one of SOORTEN as this person may see it; raise InvoerError for any other soort.
+    """Return one of SOORTEN as this person may see it; raise InvoerError for any other soort, and
+    RechtenError for one that is not for this person at all (the audit trail).
 
     `sleutels` (codes of areas; ids of everything else) keeps the rows that are on screen, in this order:
     agendapunten then come as they count on the peildatum, and without `sleutels` in every version, as they
@@ -146,6 +149,10 @@ def _build_signalen(vraag: _Vraag) -> pd.DataFrame:
     return pd.DataFrame(rijen, columns=["kwartaal", "code", "naam", "niveau", "categorie", "aantal"], dtype=object)
 
 
+def _build_logboek(vraag: _Vraag) -> pd.DataFrame:
+    return compose_logboekframe(load_logboek(vraag.conn, vraag.kijker))
+
+
 # The seam for a new table: one line here is all that `exporteer` and the download buttons need.
 _TABELLEN: dict[str, _Tabel] = {
     "gebieden": _Tabel(_build_gebieden, "code", ("gebied", "schematisch")),
@@ -153,6 +160,7 @@ _TABELLEN: dict[str, _Tabel] = {
     "berichten": _Tabel(_build_berichten, "id", ("bericht",)),
     "initiatieven": _Tabel(_build_initiatieven, "id", ("initiatief",)),
     "signalen": _Tabel(_build_signalen, "code", ("signalen", "afgeschermd")),
+    "logboek": _Tabel(_build_logboek, "nummer", ("logboek",)),
     "voortgang": _Tabel(_build_voortgang, "code", ("voortgang", "onbekend", "te_laat")),
 }
 SOORTEN = tuple(_TABELLEN)

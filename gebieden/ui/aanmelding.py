@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
+from time import time
+from typing import Final
 
 import streamlit as st
 
@@ -12,6 +14,8 @@ from gebieden.instellingen import Modus, read_aanmeldinstellingen, read_instelli
 from gebieden.opslag.gebruikers import Identiteit, find_gebruiker, read_identiteit, recognize_gebruiker
 from gebieden.ui.aanbieders import read_aanbieders
 from gebieden.ui.gegevens import open_engine
+
+_KLOKVERSCHIL_S: Final = 300
 
 
 class Aanmeldstand(StrEnum):
@@ -70,14 +74,14 @@ def is_verlopen() -> bool:
 
 
 def _is_te_oud(claims: Mapping[str, object], duur: timedelta) -> bool:
-    """Return whether the token was issued too long ago, or does not say when.
+    """Return whether the token was issued too long ago, does not say when, or says it will be.
 
     `iat` and not `auth_time`: who has been signed in at work since Monday signs in here today without typing anything.
     """
     gegeven = claims.get("iat")
     if not isinstance(gegeven, int | float):
         return True
-    return datetime.now(UTC) - datetime.fromtimestamp(gegeven, UTC) > duur
+    return not -_KLOKVERSCHIL_S <= time() - gegeven <= duur.total_seconds()
 
 
 def _find_nummer(identiteit: Identiteit) -> int | None:

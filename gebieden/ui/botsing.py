@@ -17,8 +17,8 @@ def show_botsing(
 ) -> dict[str, object] | None:
     """Draw a choice per field that both changed; return the values chosen once the button is pressed.
 
-    `toon(veld, waarde)` gives a value as people read it. The caller keeps the fault in the session until it is
-    solved, and saves again with `fout.nu` as basis and the chosen fields over what this person wanted.
+    `toon(veld, waarde)` gives a value as people read it. The caller keeps the fault, the basis and the wish in the
+    session until it is solved, and then saves with what `domein.botsing.settle_botsing` makes of them.
     """
     with st.form(sleutel, enter_to_submit=False):
         st.subheader("Iemand anders was u voor", anchor=False)

@@ -92,6 +92,12 @@ def _connect() -> Connection:
     return open_engine().connect()
 
 
+def ask_database() -> None:
+    """Ask the database something small; raise what goes wrong."""
+    with _connect() as conn:
+        get_versies(conn)
+
+
 @st.cache_resource(max_entries=_BEWAAR, show_spinner=False, hash_funcs=key_on(Deel.GEBIEDEN))
 def get_boom(bron: Bron, peildatum: date) -> Gebiedsboom:
     """Return the areas that are valid on the peildatum."""

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from gebieden.domein.fouten import Ernst, GebiedenError
-from gebieden.domein.rechten import Kijker
+from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.taal import format_aantal, format_getal
 from gebieden.inlezen.koppen import Koppen, read_bronkoppen
 from gebieden.inlezen.pdok import fetch_grenzen
@@ -35,7 +35,7 @@ def show_inhoud() -> None:
     st.markdown(" · ".join(f"**{format_getal(n)}** {soort}" for soort, n in aantallen.items()))
 
 
-def show_inlezen(bron: Bron, kijker: Kijker) -> None:
+def show_inlezen(bron: Bron, gebruiker: Gebruiker) -> None:
     """Draw the import: choose, map columns, check without storing, store."""
     soort = st.selectbox("Wat wilt u inlezen?", SOORTEN, key="soort_invoer", width=300)
     upload = st.file_uploader("Bestand", type=_EXTENSIES.get(soort, _TABEL), key=f"upload_{soort}")
@@ -46,7 +46,7 @@ def show_inlezen(bron: Bron, kijker: Kijker) -> None:
         pad = _store_tijdelijk(upload, Path(map_))
         try:
             invoer = _pick_invoer(soort, pad, upload.name)
-            _run_invoer(bron, kijker, invoer)
+            _run_invoer(bron, gebruiker, invoer)
         except GebiedenError as fout:
             show_fout(fout)
 
@@ -94,7 +94,7 @@ def _pick_kolommen(koppen: Koppen) -> dict[str, str]:
     return gekozen
 
 
-def _run_invoer(bron: Bron, kijker: Kijker, invoer: Invoer) -> None:
+def _run_invoer(bron: Bron, gebruiker: Gebruiker, invoer: Invoer) -> None:
     with st.container(horizontal=True):
         controleer = st.button("Controleren", icon=":material/fact_check:")
         lees_in = st.button("Inlezen", type="primary", icon=":material/database_upload:")
@@ -110,7 +110,7 @@ def _run_invoer(bron: Bron, kijker: Kijker, invoer: Invoer) -> None:
             mark_modus(conn, read_instellingen().modus)
     verslag = import_bestand(
         open_engine(),
-        kijker,
+        gebruiker,
         invoer,
         bron.vandaag,
         droog=not lees_in,
@@ -152,7 +152,7 @@ def show_verslag(verslag: Importverslag, *, opgeslagen: bool) -> None:
         )
 
 
-def show_ophalen(kijker: Kijker) -> None:
+def show_ophalen(gebruiker: Gebruiker) -> None:
     """Draw the fetching of official boundaries."""
     with st.form("ophalen"), st.container(horizontal=True, vertical_alignment="bottom"):
         gemeente = st.text_input("Gemeentecode", value="GM0361", max_chars=6, width=180)
@@ -166,7 +166,7 @@ def show_ophalen(kijker: Kijker) -> None:
     try:
         with st.spinner("De grenzen worden opgehaald bij PDOK …"):
             resultaat = fetch_grenzen(gemeente, int(jaar))
-            verslag = save_opgehaald(open_engine(), kijker, resultaat)
+            verslag = save_opgehaald(open_engine(), gebruiker, resultaat)
     except GebiedenError as fout:
         show_fout(fout)
         return

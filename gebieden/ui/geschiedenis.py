@@ -17,8 +17,19 @@ _WOORDEN: Final = {
 
 def describe_regel(regel: Logregel) -> str:
     """Return what was done and when: `bericht geschreven op 12 mei 2026 om 14.03 uur`."""
-    wat = _WOORDEN.get(regel.handeling, regel.handeling.replace("_", " "))
-    return f"{wat} op {format_moment(regel.moment)}"
+    return f"{describe_handeling(regel.handeling)} op {format_moment(regel.moment)}"
+
+
+def describe_handeling(handeling: str) -> str:
+    """Return a handeling as people call it."""
+    return _WOORDEN.get(handeling, handeling.replace("_", " "))
+
+
+def describe_veranderingen(regel: Logregel) -> str:
+    """Return which fields changed, and from what to what where that may be known."""
+    return ", ".join(
+        _describe_veld(veld, waarden) for veld, waarden in regel.veranderingen.items() if veld != "bericht"
+    )
 
 
 def build_geschiedenis_html(regels: Iterable[Logregel]) -> str:
@@ -31,9 +42,8 @@ def build_geschiedenis_html(regels: Iterable[Logregel]) -> str:
 
 def _build_regel(regel: Logregel) -> str:
     kop = f'<span class="datum">{escape(f"{format_moment(regel.moment)} · {regel.rol} · via {regel.via}")}</span>'
-    wat = _WOORDEN.get(regel.handeling, regel.handeling.replace("_", " "))
-    delen = [_describe_veld(veld, waarden) for veld, waarden in regel.veranderingen.items() if veld != "bericht"]
-    zin = f"{wat}: {', '.join(delen)}" if delen else wat
+    wat, veranderingen = describe_handeling(regel.handeling), describe_veranderingen(regel)
+    zin = f"{wat}: {veranderingen}" if veranderingen else wat
     waarom = f" Waarom: {regel.waarom}" if regel.waarom else ""
     return f"{kop} {escape(f'{zin[:1].upper()}{zin[1:]}.{waarom}')}"
 

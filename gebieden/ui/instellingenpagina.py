@@ -1,17 +1,21 @@
 """What beheer sets on the page Gegevens: thresholds, and the groups of signal categories."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from gebieden.domein.fouten import GebiedenError
-from gebieden.domein.rechten import Kijker
+from gebieden.domein.fouten import BotsingError, GebiedenError
+from gebieden.domein.gebruiker import Gebruiker
 from gebieden.opslag.beheer import (
     GRENZEN,
     load_categorieen,
     load_instellingen,
     save_categoriegroepen,
-    save_instelling,
+    save_instellingen,
 )
+from gebieden.ui.botsing import show_botsing
 from gebieden.ui.gegevens import open_engine
 from gebieden.ui.raamwerk import show_fout, show_leeg
 
@@ -20,30 +24,31 @@ _VRAGEN = {
     "onderdrukkingsdrempel": "Onder welk aantal worden meldingen afgeschermd?",
 }
 
+_Bewaar = Callable[[Mapping[str, Any], Mapping[str, Any]], None]
 
-def show_instellingen(kijker: Kijker) -> None:
+
+def show_instellingen(gebruiker: Gebruiker) -> None:
     """Draw the thresholds as one form."""
+
+    def bewaar(basis: Mapping[str, int], wens: Mapping[str, int]) -> None:
+        save_instellingen(open_engine(), gebruiker, basis, wens)
+
     with open_engine().connect() as conn:
-        nu = load_instellingen(conn)
+        basis = _keep_basis("instellingen", load_instellingen(conn))
+    if _show_keuze("instellingen", _VRAGEN, bewaar):
+        return
     with st.form("instellingen"):
         teksten = {
             sleutel: st.text_input(
                 f"{vraag} ({GRENZEN[sleutel][0]} tot en met {GRENZEN[sleutel][1]})",
-                value=str(nu[sleutel]),
+                value=str(basis[sleutel]),
                 max_chars=5,
             )
             for sleutel, vraag in _VRAGEN.items()
         }
-        if not st.form_submit_button("Opslaan"):
+        if not st.form_submit_button("Opslaan", key="verstuurd_instellingen"):
             return
-    try:
-        for sleutel, tekst in teksten.items():
-            if (waarde := _parse_getal(tekst)) != nu[sleutel]:
-                save_instelling(open_engine(), kijker, sleutel, waarde)
-    except GebiedenError as fout:
-        show_fout(fout)
-        return
-    st.rerun()
+    _save("instellingen", basis, {sleutel: _parse_getal(tekst) for sleutel, tekst in teksten.items()}, bewaar)
 
 
 def _parse_getal(tekst: str) -> int:
@@ -51,23 +56,58 @@ def _parse_getal(tekst: str) -> int:
     return int(kaal) if kaal.isascii() and kaal.isdigit() else -1
 
 
-def show_categoriegroepen(kijker: Kijker) -> None:
+def show_categoriegroepen(gebruiker: Gebruiker) -> None:
     """Draw the categories of signals with the group each is counted in."""
+
+    def bewaar(basis: Mapping[str, str], wens: Mapping[str, str]) -> None:
+        save_categoriegroepen(open_engine(), gebruiker, basis, wens)
+
     with open_engine().connect() as conn:
-        groepen = load_categorieen(conn)
-    if not groepen:
+        basis = _keep_basis("categoriegroepen", load_categorieen(conn))
+    if not basis:
         show_leeg("Er zijn nog geen signalen ingelezen, dus ook nog geen categorieën.")
         return
+    if _show_keuze("categoriegroepen", {}, bewaar):
+        return
     st.caption("Categorieën met dezelfde groep tellen op de pagina Signalen als één kolom.")
-    tabel = pd.DataFrame({"Categorie": list(groepen), "Groep": list(groepen.values())})
+    tabel = pd.DataFrame({"Categorie": list(basis), "Groep": list(basis.values())})
     with st.form("categoriegroepen"):
         nieuw = st.data_editor(tabel, hide_index=True, disabled=["Categorie"], num_rows="fixed", key="groepen")
-        if not st.form_submit_button("Groepen opslaan"):
+        if not st.form_submit_button("Groepen opslaan", key="verstuurd_categoriegroepen"):
             return
+    gekozen = {c: str(g or "") for c, g in zip(nieuw["Categorie"], nieuw["Groep"], strict=True)}
+    _save("categoriegroepen", basis, gekozen, bewaar)
+
+
+def _keep_basis(formulier: str, nu: dict[str, Any]) -> dict[str, Any]:
+    """Return what is stored now, but when the form was sent, what it showed: that is what this person changed."""
+    sleutel = f"basis_{formulier}"
+    if not st.session_state.get(f"verstuurd_{formulier}"):
+        st.session_state[sleutel] = nu
+    basis: dict[str, Any] = st.session_state.setdefault(sleutel, nu)
+    return basis
+
+
+def _show_keuze(formulier: str, labels: Mapping[str, str], bewaar: _Bewaar) -> bool:
+    """Draw the choice per field that somebody else changed too, and return whether there is one to make."""
+    if f"botsing_{formulier}" not in st.session_state:
+        return False
+    fout, wens = st.session_state[f"botsing_{formulier}"]
+    keuzes = show_botsing(fout, labels, lambda _, waarde: str(waarde), f"keuze_{formulier}")
+    if keuzes is not None:
+        _save(formulier, fout.nu, wens | keuzes, bewaar)
+    return True
+
+
+def _save(formulier: str, basis: Mapping[str, Any], wens: Mapping[str, Any], bewaar: _Bewaar) -> None:
     try:
-        gekozen = {c: str(g or "") for c, g in zip(nieuw["Categorie"], nieuw["Groep"], strict=True)}
-        save_categoriegroepen(open_engine(), kijker, gekozen)
+        bewaar(basis, wens)
+    except BotsingError as fout:
+        nieuw = {veld: waarde if waarde != basis[veld] else fout.nu[veld] for veld, waarde in wens.items()}
+        st.session_state[f"botsing_{formulier}"] = (fout, nieuw)
     except GebiedenError as fout:
         show_fout(fout)
         return
+    else:
+        st.session_state.pop(f"botsing_{formulier}", None)
     st.rerun()

@@ -16,6 +16,7 @@ _PAGINAS = {
     Pagina.PUNT: ("Punt", ":material/article:"),
     Pagina.SIGNALEN: ("Signalen", ":material/campaign:"),
     Pagina.GEGEVENS: ("Gegevens", ":material/database:"),
+    Pagina.BEHEER: ("Beheer", ":material/admin_panel_settings:"),
     Pagina.UITLEG: ("Uitleg", ":material/help:"),
 }
 # Only of use with the address of something: reached by a link.

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency
 
+from gebieden.domein.rechten import Rol
 from gebieden.domein.taal import format_datum, format_ouderdom
 
 _RECENT_DAGEN = 365
@@ -25,6 +26,11 @@ def escape_markdown(tekst: str) -> str:
     """
     gebroken = _NABEWERKT.sub(lambda m: m[0] + _WOORDVERBINDER, " ".join(tekst.split()))
     return _MARKDOWN.sub(r"\\\1", gebroken)
+
+
+def format_rol(rol: Rol) -> str:
+    """Return what somebody with this role is called."""
+    return "gebiedsmedewerker OOV" if rol is Rol.OOV else str(rol)
 
 
 def format_bedrag(bedrag: Decimal | None) -> str:

@@ -9,7 +9,7 @@ from gebieden.ui.gegevens import get_boom, read_bron
 from gebieden.ui.live import await_herstel, follow_wijzigingen
 from gebieden.ui.navigatie import build_navigatie
 from gebieden.ui.raamwerk import explain_dbfout, show_demobalk, show_fout, use_stijl
-from gebieden.ui.toegang import VIA_ROUTER, determine_gebruiker, pick_rol
+from gebieden.ui.toegang import VIA_ROUTER, show_bezoeker
 
 
 def run_router() -> None:
@@ -20,8 +20,7 @@ def run_router() -> None:
     try:
         bron = read_bron()
         show_demobalk(bron)
-        pick_rol(get_boom(bron, bron.vandaag))
-        pagina = build_navigatie(determine_gebruiker().kijker)
+        pagina = build_navigatie(show_bezoeker(get_boom(bron, bron.vandaag)))
         follow_wijzigingen(pagina.url_path, bron)
         _run_pagina(pagina)
     except OpslagError as fout:

@@ -31,6 +31,8 @@ KAARTBELEID: Final = (
 ).encode()
 VERTALINGEN: Final = (
     (b'<html lang="en"', b'<html lang="nl"'),
+    # For search engines that render pages: a script in the page that a strict policy would have to allow.
+    (b"<script>\n      window.prerenderReady = false\n    </script>", b""),
     (b"<title>Streamlit Folium Component</title>", b"<title>Kaart van de gebieden</title>"),
     (b"<title>Streamlit</title>", b"<title>Gebiedsdashboard</title>"),
     (
@@ -54,8 +56,13 @@ def build_grenzen_route(load_grenzenbestand: Callable[[str], bytes | None]) -> R
         koppen = {"Content-Encoding": "gzip", "Cache-Control": EEN_JAAR, "ETag": f'"{hash_}"'}
         return Response(inhoud, media_type="application/json", headers=koppen)
 
+    return Route(place_pad("/grenzen/{hash}.json"), handle, methods=["GET"])
+
+
+def place_pad(pad: str) -> str:
+    """Return a path of ours under the path where Streamlit serves the application."""
     basis = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return Route(f"{'/' + basis if basis else ''}/grenzen/{{hash}}.json", handle, methods=["GET"])
+    return f"/{basis}{pad}" if basis else pad
 
 
 class NederlandsePagina:

@@ -8,6 +8,7 @@ from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import ROLLEN_MET_EIGEN_GEBIED, Kijker, Pagina, Rol
 from gebieden.instellingen import Modus, read_instellingen
+from gebieden.ui.aanmeldbalk import show_aanmeldbalk
 from gebieden.ui.aanmelding import determine_aanmelding
 
 _LOKAAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -57,11 +58,19 @@ def _is_lokaal(naam: str | None) -> bool:
     return naam is not None and naam.strip().lower() in _LOKAAL
 
 
-def pick_rol(boom: Gebiedsboom) -> None:
-    """Draw demo's role picker in the sidebar; elsewhere say that one sees what everybody may see."""
+def show_bezoeker(boom: Gebiedsboom) -> Kijker:
+    """Draw in the sidebar who this is, and the way to become somebody else; return who is looking."""
+    if read_instellingen().modus is Modus.PRODUCTIE:
+        aanmelding = determine_aanmelding()
+        show_aanmeldbalk(aanmelding, boom)
+        return aanmelding.gebruiker.kijker
+    _pick_rol(boom)
+    return _determine_gekozen()
+
+
+def _pick_rol(boom: Gebiedsboom) -> None:
     if not mag_rol_kiezen():
-        if read_instellingen().modus is Modus.DEMO:
-            st.sidebar.caption("U ziet wat iedereen mag zien. Een andere rol kiezen kan alleen op de computer zelf.")
+        st.sidebar.caption("U ziet wat iedereen mag zien. Een andere rol kiezen kan alleen op de computer zelf.")
         return
     # Assigned, not just read: a page that runs without the router's script has widgets of its own, under the same key.
     st.session_state["rol"] = st.session_state.get("rol", Rol.PUBLIEK)

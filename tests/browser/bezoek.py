@@ -6,6 +6,7 @@ from typing import Final
 from playwright.sync_api import Frame, Locator, Page, expect
 
 WACHTTIJD_MS: Final = 45_000
+AANBIEDERSTIJL: Final = "https://cdn.jsdelivr.net/**"
 
 
 class Bezoeker:
@@ -50,6 +51,17 @@ class Bezoeker:
             self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         return self
 
+    def meld_aan(self, onderwerp: str, knop: str = "Aanmelden") -> "Bezoeker":
+        """Sign in at the provider, and come back."""
+        # The provider's own page asks for a style sheet outside; that is not of the dashboard.
+        self.page.route(AANBIEDERSTIJL, lambda route: route.abort())
+        self.zijbalk.get_by_role("button", name=knop, exact=True).click()
+        self.page.get_by_placeholder("sub").fill(onderwerp)
+        self.page.get_by_role("button", name="Authorize", exact=True).click()
+        self.wacht()
+        self.page.unroute(AANBIEDERSTIJL)
+        return self
+
     def ga_naar(self, pagina: str) -> "Bezoeker":
         """Go to a page by the menu."""
         self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=pagina, exact=True).click()
@@ -59,6 +71,10 @@ class Bezoeker:
     def hoofd(self) -> Locator:
         """The part of the page beside the sidebar."""
         return self.page.get_by_test_id("stMain")
+
+    @property
+    def zijbalk(self) -> Locator:
+        return self.page.get_by_test_id("stSidebar")
 
     @property
     def titel(self) -> Locator:

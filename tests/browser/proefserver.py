@@ -10,24 +10,31 @@ from pathlib import Path
 from kaart_proef import WORTEL, find_vrije_poort, wait_for_server
 
 
-@contextmanager
-def run_dashboard(map_: Path, **omgeving: str) -> Iterator[str]:
-    """Serve the application with a database in `map_` and yield its address. `omgeving` overrides any setting."""
-    poort = int(omgeving.get("STREAMLIT_SERVER_PORT") or find_vrije_poort())
+def start_dashboard(map_: Path, poort: int, **omgeving: str) -> subprocess.Popen[bytes]:
+    """Start the application on this port with a database in `map_`; it may not answer yet.
+
+    `omgeving` overrides any setting.
+    """
     alles = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith(("STREAMLIT_", "GEBIEDEN_"))}
     alles |= {
         "GEBIEDEN_DATABASE": f"sqlite:///{map_ / 'gebieden.sqlite'}",
         "GEBIEDEN_MODUS": "demo",
-        **omgeving,
         "STREAMLIT_SERVER_PORT": str(poort),
+        **omgeving,
     }
-    with (map_ / "server.log").open("wb") as log:
+    with (map_ / "server.log").open("ab") as log:
         opdracht = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        server = subprocess.Popen(opdracht, cwd=WORTEL, env=alles, stdout=log, stderr=log)
-        try:
-            adres = f"http://localhost:{poort}"
-            wait_for_server(f"{adres}/_stcore/health", server)
-            yield adres
-        finally:
-            server.terminate()
-            server.wait(timeout=10)
+        return subprocess.Popen(opdracht, cwd=WORTEL, env=alles, stdout=log, stderr=log)
+
+
+@contextmanager
+def run_dashboard(map_: Path, **omgeving: str) -> Iterator[str]:
+    """Serve the application with a database in `map_` and yield its address. `omgeving` overrides any setting."""
+    poort = int(omgeving.pop("STREAMLIT_SERVER_PORT", 0)) or find_vrije_poort()
+    server = start_dashboard(map_, poort, **omgeving)
+    try:
+        wait_for_server(f"http://localhost:{poort}/_stcore/health", server)
+        yield f"http://localhost:{poort}"
+    finally:
+        server.terminate()
+        server.wait(timeout=10)

@@ -38,12 +38,13 @@ class Uitkomst:
 Opdracht = Callable[..., Uitkomst]
 
 
-def _build_omgeving(database: Path, extra: dict[str, str]) -> dict[str, str]:
-    return {"GEBIEDEN_DATABASE": f"sqlite:///{database}", "GEBIEDEN_MODUS": "", **extra}
+def _build_omgeving(database: Path | str, extra: dict[str, str]) -> dict[str, str]:
+    adres = f"sqlite:///{database}" if isinstance(database, Path) else database
+    return {"GEBIEDEN_DATABASE": adres, "GEBIEDEN_MODUS": "", **extra}
 
 
-def build_opdracht(database: Path) -> Opdracht:
-    """Return a function that runs `python -m gebieden` on this database in this process: quick."""
+def build_opdracht(database: Path | str) -> Opdracht:
+    """Return a function that runs `python -m gebieden` on this file or URL in this process: quick."""
 
     def voer_uit(*argumenten: object, **extra: str) -> Uitkomst:
         uit, fout = io.StringIO(), io.StringIO()
@@ -59,8 +60,8 @@ def build_opdracht(database: Path) -> Opdracht:
     return voer_uit
 
 
-def build_proces(database: Path) -> Opdracht:
-    """Return a function that runs `python -m gebieden` on this database in a process of its own, as a user does."""
+def build_proces(database: Path | str) -> Opdracht:
+    """Return a function that runs `python -m gebieden` on this file or URL in a process of its own, as a user does."""
 
     def voer_uit(*argumenten: object, **extra: str) -> Uitkomst:
         klaar = subprocess.run(

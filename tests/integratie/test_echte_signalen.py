@@ -7,9 +7,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from sqlalchemy import Engine
 
 from gebieden.domein.gebied import Gebied, Gebiedsboom, build_gebiedsboom
-from gebieden.opslag.database import begin_schrijven, open_database
+from gebieden.opslag.database import begin_schrijven
 from gebieden.opslag.signalen import Signaalimport, import_signalen
 
 KOLOMMEN = {"categorie": "category", "datum": "created_at", "lon": "lng", "lat": "lat"}
@@ -27,18 +28,15 @@ def _build_boom(frame: gpd.GeoDataFrame) -> Gebiedsboom:
     return build_gebiedsboom(gebieden, date(2026, 1, 1))
 
 
-def _import(map_: Path, voorbeelddata: Path, frame: gpd.GeoDataFrame) -> Signaalimport:
-    engine = open_database(f"sqlite:///{map_ / 'proef.sqlite'}")
+def _import(engine: Engine, voorbeelddata: Path, frame: gpd.GeoDataFrame) -> Signaalimport:
     with begin_schrijven(engine) as conn:
         pad = voorbeelddata / "meldingen" / "assen_signalen.csv"
-        uitkomst = import_signalen(conn, pad, frame, _build_boom(frame), kolommen=KOLOMMEN)
-    engine.dispose()
-    return uitkomst
+        return import_signalen(conn, pad, frame, _build_boom(frame), kolommen=KOLOMMEN)
 
 
-def test_reports_of_assen_are_in_assen(voorbeelddata: Path, tmp_path: Path) -> None:
+def test_reports_of_assen_are_in_assen(voorbeelddata: Path, engine: Engine) -> None:
     buurten = _load_buurten(voorbeelddata, "0106")
-    uitkomst = _import(tmp_path, voorbeelddata, buurten)
+    uitkomst = _import(engine, voorbeelddata, buurten)
     meldingen = pd.read_csv(voorbeelddata / "meldingen" / "assen_signalen.csv", dtype={"id": str})
     punten = gpd.GeoSeries.from_xy(meldingen["lng"], meldingen["lat"], crs=4326).to_crs(28992)
     binnen = punten.intersects(buurten.union_all())
@@ -52,9 +50,9 @@ def test_reports_of_assen_are_in_assen(voorbeelddata: Path, tmp_path: Path) -> N
     assert binnen.mean() > 0.5
 
 
-def test_reports_of_assen_are_refused_in_alkmaar_with_the_distance(voorbeelddata: Path, tmp_path: Path) -> None:
+def test_reports_of_assen_are_refused_in_alkmaar_with_the_distance(voorbeelddata: Path, engine: Engine) -> None:
     buurten = _load_buurten(voorbeelddata, "0361")
-    uitkomst = _import(tmp_path, voorbeelddata, buurten)
+    uitkomst = _import(engine, voorbeelddata, buurten)
     assert uitkomst.afgekeurd == uitkomst.aantal_rijen == 3024
     eerste = next(b for b in uitkomst.bevindingen if b.regelnaam == "punt_buiten_gebieden")
     punt = gpd.GeoSeries.from_xy([6.49826436], [52.96713692], crs=4326).to_crs(28992).iloc[0]

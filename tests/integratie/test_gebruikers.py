@@ -278,10 +278,10 @@ def test_the_trail_tells_roles_and_areas_and_never_a_name(gemeente, voeg_toe, lo
     remove_gebruiker(gemeente, beheerder, nummer, via="scherm")
     regels = logregels()[1:]
     assert [(r.handeling, r.id, r.gebruiker, r.rol, r.via) for r in regels] == [
-        ("toegevoegd", str(nummer), beheerder.nummer, "beheer", "scherm"),
-        ("voor het eerst aangemeld", str(nummer), nummer, "gebiedsteam", "scherm"),
-        ("gewijzigd", str(nummer), beheerder.nummer, "beheer", "scherm"),
-        ("verwijderd", str(nummer), beheerder.nummer, "beheer", "scherm"),
+        ("gebruiker_toegevoegd", str(nummer), beheerder.nummer, "beheer", "scherm"),
+        ("eerste_aanmelding", str(nummer), nummer, "gebiedsteam", "scherm"),
+        ("gebruiker_gewijzigd", str(nummer), beheerder.nummer, "beheer", "scherm"),
+        ("gebruiker_verwijderd", str(nummer), beheerder.nummer, "beheer", "scherm"),
     ]
     assert regels[2].veranderingen == {
         "naam": "gewijzigd",

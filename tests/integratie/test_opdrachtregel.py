@@ -43,10 +43,10 @@ PEILDATUM = "2026-05-20"
 
 
 @pytest.fixture(scope="module")
-def gevuld(tmp_path_factory):
+def gevuld(tmp_path_factory, databases):
     """Return the command line on a database with the small gemeente; tests only read from it."""
     map_ = tmp_path_factory.mktemp("gevuld")
-    run = build_opdracht(map_ / "toets.sqlite")
+    run = build_opdracht(databases.create())
     assert run("importeer", "gebieden", write_grenzen(map_ / "g.geojson")).telling == (6, 0, 0, 0)
     indeling = write_csv(
         map_ / "i.csv",
@@ -97,8 +97,11 @@ def gevuld(tmp_path_factory):
 
 
 @pytest.fixture
-def run(tmp_path):
-    return build_opdracht(tmp_path / "nieuw" / "toets.sqlite")
+def run(databases):
+    """Return the command line on a database without anything in it."""
+    url = databases.create()
+    yield build_opdracht(url)
+    databases.drop(url)
 
 
 def _read_voortgang(run, *keuzes):
@@ -286,8 +289,8 @@ def test_a_geopackage_of_voortgang_has_shapes_in_rd_and_geojson_in_degrees(gevul
     assert 4 < graden.loc[NOORD, "geometry"].centroid.x < 5
 
 
-def test_every_command_in_a_process_of_its_own(tmp_path):
-    run = build_proces(tmp_path / "toets.sqlite")
+def test_every_command_in_a_process_of_its_own(tmp_path, databases):
+    run = build_proces(databases.create())
     assert run("demo").status == 0
     voortgang = run("voortgang", "--json", "--niveau", "gemeente")
     assert (voortgang.status, voortgang.fout, json.loads(voortgang.uit)[0]["punten"]) == (0, "", 80)

@@ -84,8 +84,10 @@ def pdok() -> Iterator[str]:
 
 
 @pytest.fixture
-def run(tmp_path):
-    return build_opdracht(tmp_path / "toets.sqlite")
+def run(databases):
+    url = databases.create()
+    yield build_opdracht(url)
+    databases.drop(url)
 
 
 def test_boundaries_are_fetched_with_all_pages_and_replace_the_sketch(run, pdok, tmp_path):

@@ -15,7 +15,8 @@ from gebieden.domein.rechten import BEHEERDER
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import determine_voortgang
 from gebieden.opslag import tabellen
-from gebieden.opslag.agenda import save_agendapunten, save_berichten, save_initiatieven
+from gebieden.opslag.agenda import save_agendapunten, save_initiatieven
+from gebieden.opslag.berichteninvoer import save_berichten
 from gebieden.opslag.lezen import load_initiatieven
 from gebieden.opslag.stand import load_agendastand
 from gebieden.opslag.telling import Telling
@@ -227,8 +228,8 @@ def test_a_bericht_on_an_initiative_of_the_same_id_does_not_count_for_the_point(
 
 
 def test_the_same_bericht_twice_is_one_bericht(conn):
-    assert save_berichten(conn, [_bericht(), _bericht(tekst="Iets anders.")]) == Telling(ingelezen=2)
-    assert save_berichten(conn, [_bericht(), _bericht(tekst="Iets anders.")]) == Telling(ongewijzigd=2)
+    assert save_berichten(conn, [_bericht(), _bericht(tekst="Iets anders.")]) == (Telling(ingelezen=2), [])
+    assert save_berichten(conn, [_bericht(), _bericht(tekst="Iets anders.")]) == (Telling(ongewijzigd=2), [])
 
 
 def test_the_history_is_known_from_the_first_import_of_points(conn):

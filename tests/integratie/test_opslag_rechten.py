@@ -11,17 +11,20 @@ from sqlalchemy import select
 from gebieden.domein.agendapunt import Staat, WachtOp
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.fouten import InvoerError, RechtenError
+from gebieden.domein.gebruiker import OPDRACHTREGEL, Gebruiker
 from gebieden.domein.initiatief import Initiatief, Initiatiefstaat
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.domein.thema import Thema
 from gebieden.opslag import tabellen
-from gebieden.opslag.agenda import save_agendapunten, save_berichten, save_initiatieven
-from gebieden.opslag.beheer import load_instellingen, save_categoriegroepen, save_instelling
+from gebieden.opslag.agenda import save_agendapunten, save_initiatieven
+from gebieden.opslag.beheer import load_instellingen, save_categoriegroepen, save_instellingen
+from gebieden.opslag.berichteninvoer import save_berichten
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.invoer import Invoer, import_bestand
 from gebieden.opslag.lezen import load_alle_punten, load_berichten, load_initiatieven, load_punten
 
 GEHEIM = "geheim"
+NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5}
 OP = date(2026, 4, 10)
 JUNI = {"versie": 2, "versiedatum": date(2026, 6, 1)}
 
@@ -138,29 +141,29 @@ def test_a_point_that_will_be_public_in_a_later_version_is_not_so_yet(agenda):
 @pytest.mark.parametrize("rol", [rol for rol in Rol if rol is not Rol.BEHEER])
 def test_nobody_but_beheer_imports_or_sets(engine, tmp_path, rol):
     with pytest.raises(RechtenError, match="inlezen mag niet"):
-        import_bestand(engine, Kijker(rol), Invoer("gebieden", tmp_path / "geen.geojson"), OP)
+        import_bestand(engine, Gebruiker(Kijker(rol)), Invoer("gebieden", tmp_path / "geen.geojson"), OP)
     with pytest.raises(RechtenError, match="Instellingen veranderen mag niet"):
-        save_instelling(engine, Kijker(rol), "stilte_dagen", 30)
+        save_instellingen(engine, Gebruiker(Kijker(rol)), NU, {"stilte_dagen": 30})
     with pytest.raises(RechtenError, match="Instellingen veranderen mag niet"):
-        save_categoriegroepen(engine, Kijker(rol), {"a": "b"})
+        save_categoriegroepen(engine, Gebruiker(Kijker(rol)), {}, {"a": "b"})
 
 
 def test_beheer_sets_the_threshold_of_silence_within_bounds(engine):
-    save_instelling(engine, Kijker(Rol.BEHEER), "stilte_dagen", 30)
+    save_instellingen(engine, OPDRACHTREGEL, NU, NU | {"stilte_dagen": 30})
     with engine.connect() as conn:
         assert load_instellingen(conn) == {"stilte_dagen": 30, "onderdrukkingsdrempel": 5}
     for waarde in (0, 3651):
         with pytest.raises(InvoerError, match="van 1 tot en met 3650"):
-            save_instelling(engine, Kijker(Rol.BEHEER), "stilte_dagen", waarde)
+            save_instellingen(engine, OPDRACHTREGEL, NU, {"stilte_dagen": waarde})
 
 
 def test_the_threshold_of_small_counts_does_not_go_below_five(engine):
     with pytest.raises(InvoerError, match="van 5 tot"):
-        save_instelling(engine, Kijker(Rol.BEHEER), "onderdrukkingsdrempel", 4)
+        save_instellingen(engine, OPDRACHTREGEL, NU, {"onderdrukkingsdrempel": 4})
 
 
 def test_a_category_that_is_its_own_group_needs_no_row(engine):
-    save_categoriegroepen(engine, Kijker(Rol.BEHEER), {"lawaai": "overlast", "vuil": "vuil", "los": " "})
+    save_categoriegroepen(engine, OPDRACHTREGEL, {}, {"lawaai": "overlast", "vuil": "vuil", "los": " "})
     with engine.connect() as conn:
         rijen = conn.execute(select(tabellen.categoriegroep)).all()
     assert rijen == [("lawaai", "overlast")]

@@ -1,6 +1,6 @@
 """Counts per quarter by role: who sees which rows, and that what is hidden is hidden everywhere."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -13,7 +13,7 @@ from gebieden.domein.gebied import Gebied
 from gebieden.domein.kwartaal import Kwartaal, determine_kwartaal, parse_kwartaal
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.opslag import tabellen
-from gebieden.opslag.database import begin_schrijven, open_database, set_instelling
+from gebieden.opslag.database import begin_schrijven, set_instelling
 from gebieden.opslag.gebieden import load_gebiedsboom, save_gebieden
 from gebieden.opslag.signaalpublicatie import load_publicaties
 from gebieden.opslag.signaaltabel import (
@@ -40,15 +40,13 @@ AANTALLEN = {
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'proef.sqlite'}")
+def engine(engine: Engine, tmp_path: Path) -> Engine:
     with begin_schrijven(engine) as conn:
         save_gebieden(conn, list_gebieden())
     _fill(
         engine, tmp_path, [(c, k, n, "2025-05-01") for c, r in AANTALLEN.items() for k, n in zip("abc", r, strict=True)]
     )
-    yield engine
-    engine.dispose()
+    return engine
 
 
 def _fill(engine: Engine, map_: Path, cellen: list[tuple[str, str, int, str]]) -> None:
@@ -209,9 +207,8 @@ def test_the_export_has_exactly_the_cells_of_the_page(engine: Engine, tmp_path: 
         assert [(r["code"], r["categorie"], r["aantal"]) for r in rijen if r["kwartaal"] == kwartaal.code] == verwacht
 
 
-def test_an_empty_database_has_no_table(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'leeg.sqlite'}")
-    with engine.connect() as conn:
+def test_an_empty_database_has_no_table(maak_database: Callable[..., Engine], leeg_sjabloon: str) -> None:
+    with maak_database(leeg_sjabloon).connect() as conn:
         boom = load_gebiedsboom(conn, PEILDATUM)
         assert load_kwartalen(conn, PEILDATUM) == []
         assert load_signaaltabellen_uitvoer(conn, Kijker(), boom, PEILDATUM) == []

@@ -1,7 +1,7 @@
 """Signals in the database: the four counts, twice the same file, a killed import, and the kept-up counts."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from gebieden.domein.kwartaal import Kwartaal
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.inlezen import blokken
 from gebieden.opslag import tabellen
-from gebieden.opslag.database import begin_schrijven, get_gegevensversie, open_database
+from gebieden.opslag.database import begin_schrijven, get_gegevensversie
 from gebieden.opslag.gebieden import save_gebieden
 from gebieden.opslag.signaaltelling import load_cellen, load_kwartaalnummers
 from gebieden.opslag.signaalweken import load_tellingen
@@ -30,12 +30,10 @@ OOV = Kijker(Rol.OOV, frozenset({"GM0361"}))
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'proef.sqlite'}")
+def engine(engine: Engine) -> Engine:
     with begin_schrijven(engine) as conn:
         save_gebieden(conn, list_gebieden())
-    yield engine
-    engine.dispose()
+    return engine
 
 
 def _import(engine: Engine, pad: Path, rijen: list[str], *, droog: bool = False) -> Signaalimport:
@@ -155,9 +153,13 @@ RIJ = st.tuples(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bestanden=st.lists(st.lists(RIJ, max_size=14), min_size=1, max_size=3), blok=st.sampled_from([1, 3, 1000]))
 def test_any_files_give_what_one_row_at_a_time_gives(
-    tmp_path: Path, bestanden: list[list[tuple[str, ...]]], blok: int
+    tmp_path: Path,
+    maak_database: Callable[..., Engine],
+    leeg_sjabloon: str,
+    bestanden: list[list[tuple[str, ...]]],
+    blok: int,
 ) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / f'{hash((str(bestanden), blok))}.sqlite'}")
+    engine = maak_database(leeg_sjabloon)
     verwacht: dict[str, tuple[str, ...]] = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blokken, "BLOK_BYTES", 40 * blok)

@@ -6,10 +6,10 @@ import pytest
 from schermtekst import collect_alles
 from sqlalchemy import delete
 
-from gebieden.domein.rechten import Pagina, Rol
+from gebieden.domein.rechten import IEDEREEN, Pagina, Rol
 from gebieden.opslag import tabellen
 
-OPEN_PAGINAS = [p for p in Pagina if p is not Pagina.GEGEVENS]
+OPEN_PAGINAS = [p for p in Pagina if IEDEREEN.mag_pagina(p)]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from schermtekst import collect_alles
 
-from gebieden.domein.rechten import Kijker, Pagina, Rol
+from gebieden.domein.rechten import IEDEREEN, Kijker, Pagina, Rol
 from gebieden.ui import toegang
 
 
@@ -89,7 +89,7 @@ def test_the_screen_says_why_there_is_no_role_picker(open_pagina, monkeypatch):
     assert b"zoals iedereen het ziet" in collect_alles(at)
 
 
-@pytest.mark.parametrize("pagina", [p for p in Pagina if p is not Pagina.GEGEVENS])
+@pytest.mark.parametrize("pagina", [p for p in Pagina if IEDEREEN.mag_pagina(p)])
 def test_productie_has_no_role_picker_and_no_banner(open_pagina, gebruik_database, tmp_path, pagina):
     gebruik_database(f"sqlite:///{tmp_path / 'leeg.sqlite'}", "productie")
     at = open_pagina(pagina)

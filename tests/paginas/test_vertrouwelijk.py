@@ -4,11 +4,11 @@ import pytest
 from schermtekst import bevat, collect_alles
 from sqlalchemy import create_engine, select
 
-from gebieden.domein.rechten import Pagina, Rol
+from gebieden.domein.rechten import IEDEREEN, Pagina, Rol
 from gebieden.opslag import tabellen
 
 pytestmark = pytest.mark.usefixtures("demo")
-OPEN_PAGINAS = [p for p in Pagina if p is not Pagina.GEGEVENS]
+OPEN_PAGINAS = [p for p in Pagina if IEDEREEN.mag_pagina(p)]
 
 
 @pytest.fixture(scope="session")
