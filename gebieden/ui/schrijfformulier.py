@@ -8,6 +8,7 @@ import streamlit as st
 
 from gebieden.domein.bericht import EERSTE_DAG, Bericht
 from gebieden.domein.taal import format_datum
+from gebieden.ui.aanmeldbalk import compose_verlopen, show_aanmeldknoppen
 from gebieden.ui.aanmelding import is_verlopen
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.raamwerk import show_fout
@@ -28,10 +29,8 @@ _UITLEG: Final = (
     "Ook bewoners en raad. Noem geen namen of adressen van mensen.",
 )
 _LABELS: Final = {"tekst": "De tekst", "datum": "De datum", "openbaar": "Zichtbaar voor"}
-_VERLOPEN: Final = (
-    "Uw aanmelding is verlopen. Wat u typte, staat er nog. Meld u opnieuw aan en sla het dan op: "
-    "daarna komt u hier terug."
-)
+_BLIJFT: Final = "Wat u typte, staat er nog. Na het aanmelden komt u hier terug en kunt u het opslaan."
+_DICHT: Final = "Dit is niet openbaar: bewoners lezen er geen berichten over, ook niet als u voor iedereen kiest."
 
 
 @st.fragment
@@ -42,11 +41,14 @@ def show_formulier(formulier: Formulier) -> None:
         titel = "Bericht verbeteren" if formulier.basis else "Bericht schrijven"
         st.html(f'<h3 data-klaar="{escape(" ".join(list_opgeslagen()))}">{titel}</h3>')
         if is_verlopen():
-            st.warning(_VERLOPEN, icon=":material/lock_clock:")
+            st.warning(f"{compose_verlopen()} {_BLIJFT}", icon=":material/timer_off:")
+            show_aanmeldknoppen(formulier.concept)
         if stand.fout:
             show_fout(stand.fout)
         if stand.botsing:
-            keuzes = show_botsing(stand.botsing, _LABELS, _toon, _key(formulier, stand.nummer, f"botsing{stand.botsingen}"))
+            keuzes = show_botsing(
+                stand.botsing, _LABELS, _toon, _key(formulier, stand.nummer, f"botsing{stand.botsingen}")
+            )
             if keuzes:
                 store_gekozen(formulier, keuzes)
                 st.rerun()
@@ -78,13 +80,17 @@ def _show_velden(formulier: Formulier, stand: Formulierstand) -> None:
             key=key("zichtbaar"),
             captions=_UITLEG,
         )
+        if not formulier.is_openbaar:
+            st.caption(_DICHT)
         if basis:
             st.text_input("Waarom verbetert u dit? (mag leeg blijven)", key=key("waarom"))
         with st.container(key=f"verborgen_{key('sleutel')}"):
             sleutel = f"{stand.sleutel}:{basis.nummer}" if basis else stand.sleutel
             st.text_input("sleutel", sleutel, key=key("sleutel"), label_visibility="collapsed")
         with st.container(horizontal=True):
-            st.form_submit_button("Opslaan", type="primary", key=key("opslaan"), on_click=_send, args=(formulier, stand.nummer))
+            st.form_submit_button(
+                "Opslaan", type="primary", key=key("opslaan"), on_click=_send, args=(formulier, stand.nummer)
+            )
             if basis:
                 st.form_submit_button("Niet verbeteren", key=key("weg"), on_click=_drop, args=(formulier, stand.nummer))
 

@@ -64,7 +64,7 @@ def get_berichten(bezoeker, tekst):
 
 def save(bezoeker):
     bezoeker.hoofd.get_by_role("button", name="Opslaan", exact=True).click()
-    expect(bezoeker.hoofd.get_by_text("Opgeslagen.")).to_be_visible()
+    expect(bezoeker.hoofd.get_by_text("Opgeslagen op")).to_be_visible()
     return bezoeker.wacht()
 
 
@@ -251,5 +251,5 @@ def test_writing_works_on_a_phone(ontvang, adres, map_):
     bezoeker.wacht().speel_rol("gebiedsregisseur")
     expect(get_tekstvak(bezoeker)).to_have_value("Vanaf de telefoon.")
     bezoeker.hoofd.get_by_role("button", name="Opslaan", exact=True).tap()
-    expect(bezoeker.hoofd.get_by_text("Opgeslagen.")).to_be_visible()
+    expect(bezoeker.hoofd.get_by_text("Opgeslagen op")).to_be_visible()
     assert count_berichten(map_, "Vanaf de telefoon.") == 1
