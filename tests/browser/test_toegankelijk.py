@@ -19,6 +19,7 @@ PADEN = {
     Pagina.GEBIED: "/gebied?code=WK036106",
     Pagina.AGENDA: "/agenda?thema=veilig",
     Pagina.INITIATIEVEN: "/initiatieven",
+    Pagina.PUNT: "/punt?soort=agendapunt&id=AP001",
     Pagina.SIGNALEN: "/signalen",
     Pagina.UITLEG: "/uitleg",
 }
@@ -88,6 +89,14 @@ def test_axe_finds_nothing_in_table_and_timeline(ontvang, dashboard, vorm):
 def test_axe_finds_nothing_for_beheer(ontvang, dashboard):
     bezoeker = ontvang(dashboard).open("/uitleg").speel_rol("beheer").ga_naar("Gegevens")
     bezoeker.heeft_titel("Gegevens inlezen")
+    assert list_overtredingen(bezoeker) == []
+
+
+def test_axe_finds_nothing_where_one_writes(ontvang, dashboard):
+    bezoeker = ontvang(dashboard).open(PADEN[Pagina.PUNT]).speel_rol("gebiedsregisseur")
+    bezoeker.hoofd.get_by_role("button", name="Verbeteren").first.click()
+    expect(bezoeker.hoofd.get_by_label("Wat is er gebeurd of afgesproken?")).to_have_count(2)
+    bezoeker.wacht().hoofd.get_by_text("Geschiedenis").click()
     assert list_overtredingen(bezoeker) == []
 
 
