@@ -11,6 +11,7 @@ PADEN = {
     Pagina.GEBIED: "/gebied?code=WK036106",
     Pagina.AGENDA: "/agenda?thema=veilig",
     Pagina.INITIATIEVEN: "/initiatieven",
+    Pagina.PUNT: "/punt?soort=agendapunt&id=AP001",
     Pagina.SIGNALEN: "/signalen",
     Pagina.UITLEG: "/uitleg",
 }
@@ -56,6 +57,14 @@ def test_axe_finds_nothing_on_beheer(ontvang, dashboard, deel):
     bezoeker.heeft_titel("Gebruikers en logboek")
     bezoeker.hoofd.get_by_role("radio", name=deel).click()
     bezoeker.wacht()
+    assert list_overtredingen(bezoeker) == []
+
+
+def test_axe_finds_nothing_where_one_writes(ontvang, dashboard):
+    bezoeker = ontvang(dashboard).open(PADEN[Pagina.PUNT]).speel_rol("gebiedsregisseur")
+    bezoeker.hoofd.get_by_role("button", name="Verbeteren").first.click()
+    expect(bezoeker.hoofd.get_by_label("Wat is er gebeurd of afgesproken?")).to_have_count(2)
+    bezoeker.wacht().hoofd.get_by_text("Geschiedenis").click()
     assert list_overtredingen(bezoeker) == []
 
 
