@@ -92,7 +92,8 @@ _WEIGERING = {
     "pg_hba.conf": Storing.GEEN_TOEGANG,
     "role ": Storing.GEEN_TOEGANG,
     "permission denied for database": Storing.GEEN_TOEGANG,
-    "database ": Storing.GEEN_DATABASE,
+    # Not "the database system is starting up": that passes.
+    'database "': Storing.GEEN_DATABASE,
 }
 
 
