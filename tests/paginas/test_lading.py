@@ -136,7 +136,7 @@ def test_markup_in_a_text_field_is_shown_and_does_nothing(open_pagina, pagina, r
     assert list_onveilig(at) == []
 
 
-@pytest.mark.usefixtures("geladen")
+@pytest.mark.usefixtures("eigen_database")
 def test_markup_in_a_bericht_that_was_written_and_corrected_is_text_too(open_pagina):
     at = open_pagina(Pagina.PUNT, Rol.GEBIEDSTEAM, soort="agendapunt", id="AP001")
     for knop in ("Opslaan", "Verbeteren"):
