@@ -11,6 +11,7 @@ import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.bericht import Bericht, Berichtsoort
+from gebieden.domein.botsing import settle_botsing
 from gebieden.domein.fouten import BotsingError, GebiedenError, InvoerError
 from gebieden.domein.logboek import Logregel
 from gebieden.opslag.berichten import Opgeslagen, correct_bericht, find_ongedaan, save_bericht, undo_laatste
@@ -111,13 +112,14 @@ def store_gekozen(formulier: Formulier, keuzes: dict[str, object]) -> None:
     botsing, wens, eerder = stand.botsing, stand.wens, formulier.basis
     if botsing is None or wens is None or eerder is None or eerder.nummer is None:
         return
-    nummer, nu, gekozen = eerder.nummer, _fill(eerder, botsing.nu), _fill(wens, keuzes)
+    basisvelden, wensvelden = settle_botsing(botsing, eerder.velden, wens.velden, keuzes)
+    nummer, basis, gekozen = eerder.nummer, _fill(eerder, basisvelden), _fill(wens, wensvelden)
     _try_store(
         formulier,
         stand.sleutel,
         gekozen,
         lambda: correct_bericht(
-            open_engine(), determine_gebruiker(), nummer, nu, gekozen, sleutel=stand.sleutel, op=formulier.op
+            open_engine(), determine_gebruiker(), nummer, basis, gekozen, sleutel=stand.sleutel, op=formulier.op
         ),
     )
 

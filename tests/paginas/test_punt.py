@@ -164,6 +164,22 @@ def test_who_saves_second_decides_per_field(eigen_database, open_pagina):
     assert list_teksten(eigen_database, "Op vrijdag.") == []
 
 
+def test_what_only_the_other_changed_stays_when_one_decides_about_the_rest(eigen_database, open_pagina):
+    at = open_pagina(Pagina.PUNT, Rol.GEBIEDSTEAM, **PUNT)
+    write(at, "Op zaterdag.")
+    click(at, "Verbeteren")
+    nummer = int(get_veld(at, "sleutel_").value.partition(":")[2])
+    zaterdag = replace(build_bericht("Op zaterdag."), nummer=nummer)
+    ander = replace(zaterdag, tekst="Op zondag.", openbaar=True)
+    correct_bericht(eigen_database, VAN_CENTRUM, nummer, zaterdag, ander, sleutel="ander", op=PEILDATUM)
+    get_veld(at, "tekst_").set_value("Op vrijdag.")
+    click(at, "Opslaan", -1)
+    next(r for r in at.radio if r.key.startswith("botsing")).set_value("Van u")
+    click(at, "Opslaan met deze keuzes")
+    assert not at.exception
+    assert list_teksten(eigen_database, "Op vrijdag.") == [True]
+
+
 def test_an_own_last_change_is_taken_back_and_only_that(eigen_database, open_pagina):
     at = open_pagina(Pagina.PUNT, Rol.GEBIEDSTEAM, **PUNT)
     assert not [k for k in at.main.button if k.label == "Ongedaan maken"]
