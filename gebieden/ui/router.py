@@ -22,7 +22,7 @@ def run_router() -> None:
         show_demobalk(bron)
         kijker, mag_zich_melden = show_bezoeker(get_boom(bron, bron.vandaag))
         pagina = build_navigatie(kijker, mag_zich_melden=mag_zich_melden)
-        follow_wijzigingen(pagina.url_path, bron)
+        follow_wijzigingen(pagina.url_path, bron, kijker)
         _run_pagina(pagina)
     except OpslagError as fout:
         show_fout(fout)
