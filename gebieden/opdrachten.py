@@ -18,13 +18,14 @@ from gebieden.domein.rechten import Kijker
 from gebieden.domein.taal import format_datum
 from gebieden.inlezen.pdok import fetch_grenzen
 from gebieden.instellingen import Modus, read_instellingen
-from gebieden.opslag.database import check_modus, get_datum, open_database
+from gebieden.opslag.database import check_modus, get_vandaag, open_database
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.herstel import restore_reservekopie
 from gebieden.opslag.invoer import Importverslag, Invoer, import_bestand, save_opgehaald
 from gebieden.opslag.kopiebestand import Kopie
 from gebieden.opslag.reservekopie import make_reservekopie
 from gebieden.opslag.stand import load_agendastand
+from gebieden.opslag.verbinding import find_databasebestand
 from gebieden.rapport.bevindingen import check_rapportpad, write_bevindingen
 from gebieden.rapport.tabellen import SOORTEN as UITVOERSOORTEN
 from gebieden.rapport.tabellen import build_uitvoer
@@ -55,7 +56,7 @@ def open_engine() -> Engine:
 
 def _get_peildatum(engine: Engine) -> date:
     with engine.connect() as conn:
-        return get_datum(conn, "peildatum") or date.today()
+        return get_vandaag(conn)
 
 
 def run_demo() -> int:
@@ -207,8 +208,8 @@ def run_herstel(keuzes: Namespace) -> int:
 
 def _determine_bewaarmap(engine: Engine) -> Path:
     """Return the folder of the database, or the current one when it is no file."""
-    bestand = Path(engine.url.database or "")
-    return bestand.parent if bestand.is_file() else Path()
+    bestand = find_databasebestand(engine)
+    return bestand.parent if bestand else Path()
 
 
 def _describe(kopie: Kopie) -> str:

@@ -1,9 +1,6 @@
 """Workbooks (.xlsx, .xls, .ods): sheets as rows of text, with real dates remembered."""
 
-import io
 import math
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,24 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import python_calamine
-
 from gebieden.domein.fouten import InvoerError
-from gebieden.inlezen.bestand import check_zip
 from gebieden.inlezen.kolommen import Kolom, find_kopregel, list_namen, normalize_kolomnaam
+from gebieden.inlezen.werkmapproces import load_bladen
 
 WERKMAPPEN = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 EXCEL_NULPUNT = date(1899, 12, 30)
 EERSTE_SERIE, LAATSTE_SERIE = 18_264, 73_050
-MAX_CELLEN = 20_000_000
-"""Largest rectangle of cells of one sheet; one stray value in the last corner would be 17 billion."""
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_VERRE_CEL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
-
-_ODS_CEL = re.compile(
-    rb'<table:table-(?P<soort>row|cell)(?:[^>]*?number-(?:rows|columns)-repeated="(?P<aantal>\d{1,9})")?[^>]*?(?P<leeg>/?)>'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +35,7 @@ def read_blad(
     InvoerError
         The workbook cannot be opened, `laag` is not in it, or several sheets fit equally.
     """
-    bladen = _load_bladen(pad, laag)
+    bladen = [Blad(naam, rijen) for naam, rijen in load_bladen(pad, laag).items()]
     scores = {blad.naam: _score_blad(blad, schema, kolommen) for blad in bladen}
     volledig = [blad for blad in bladen if scores[blad.naam][2]]
     if len(volledig) > 1:
@@ -73,111 +59,6 @@ def _score_blad(blad: Blad, schema: Sequence[Kolom], kolommen: Mapping[str, str]
         if k.verplicht
     ]
     return index, aantal, aantal > 0 and all(mogelijk & aanwezig for mogelijk in namen)
-
-
-def _load_bladen(pad: Path, laag: str | None) -> list[Blad]:
-    werkmap = _open_werkmap(pad)
-    zichtbaar = [
-        m.name
-        for m in werkmap.sheets_metadata
-        if m.visible == python_calamine.SheetVisibleEnum.Visible and m.typ == python_calamine.SheetTypeEnum.WorkSheet
-    ]
-    namen = zichtbaar or werkmap.sheet_names
-    if laag is not None:
-        namen = [n for n in werkmap.sheet_names if n.strip().casefold() == laag.strip().casefold()]
-        if not namen:
-            raise InvoerError(
-                f"Blad '{laag}' staat niet in werkmap {pad.name}. Gevonden bladen: "
-                f"{list_namen(werkmap.sheet_names)}. Verbeter --laag."
-            )
-    try:
-        return [Blad(naam, werkmap.get_sheet_by_name(naam).to_python(skip_empty_area=False)) for naam in namen]
-    except python_calamine.CalamineError as fout:
-        raise _build_onleesbaar(pad, str(fout)) from fout
-
-
-def _open_werkmap(pad: Path) -> python_calamine.CalamineWorkbook:
-    with pad.open("rb") as bestand:
-        begin = bestand.read(8)
-    if begin == _OLE and pad.suffix.lower() != ".xls":
-        raise _build_versleuteld(pad)
-    if begin[:4] == b"PK\x03\x04":
-        check_zip(pad)
-        _check_omvang(pad)
-    try:
-        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(pad.read_bytes()))
-    except python_calamine.PasswordError as fout:
-        raise _build_versleuteld(pad) from fout
-    except (python_calamine.CalamineError, OSError) as fout:
-        raise _build_onleesbaar(pad, str(fout)) from fout
-
-
-def _build_versleuteld(pad: Path) -> InvoerError:
-    return InvoerError(
-        f"Werkmap {pad.name} is met een wachtwoord beveiligd of is een oud bestand met de verkeerde extensie. "
-        "Bewaar de werkmap zonder wachtwoord als .xlsx en lees haar opnieuw in."
-    )
-
-
-def _build_onleesbaar(pad: Path, reden: str) -> InvoerError:
-    return InvoerError(
-        f"Werkmap {pad.name} is beschadigd of geen echte werkmap ({reden}). "
-        "Open haar in Excel of LibreOffice, bewaar haar opnieuw als .xlsx, en lees haar opnieuw in."
-    )
-
-
-def _check_omvang(pad: Path) -> None:
-    """Refuse a sheet of more than MAX_CELLEN before the reader allocates it: a stray far cell, or one repeated."""
-    with zipfile.ZipFile(pad) as archief:
-        for lid in archief.namelist():
-            if lid.startswith("xl/worksheets/") and lid.endswith(".xml"):
-                breedte, hoogte = _measure_blad(archief, lid)
-                cellen = breedte * hoogte
-            elif lid == "content.xml":
-                cellen = _count_herhaald(archief, lid)
-            else:
-                continue
-            if cellen > MAX_CELLEN:
-                raise InvoerError(
-                    f"Een blad van werkmap {pad.name} heeft {cellen} cellen: te groot. "
-                    f"Toegestaan zijn er {MAX_CELLEN}. Verwijder losse waarden ver onder of naast de tabel."
-                )
-
-
-def _count_herhaald(archief: zipfile.ZipFile, lid: str) -> int:
-    """Return how many filled cells an .ods comes to when its repetitions are written out."""
-    cellen, herhaling = 0, 1
-    for gevonden in _ODS_CEL.finditer(_read_lid(archief, lid)):
-        aantal = int(gevonden["aantal"] or 1)
-        if gevonden["soort"] == b"row":
-            herhaling = aantal
-        elif gevonden["leeg"] != b"/":
-            cellen += herhaling * aantal
-    return cellen
-
-
-def _read_lid(archief: zipfile.ZipFile, lid: str) -> bytes:
-    try:
-        return archief.read(lid)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as fout:
-        raise _build_onleesbaar(Path(archief.filename or ""), str(fout)) from fout
-
-
-def _measure_blad(archief: zipfile.ZipFile, lid: str) -> tuple[int, int]:
-    breedte = hoogte = 0
-    staart = b""
-    try:
-        with archief.open(lid) as blad:
-            while blok := blad.read(1024**2):
-                for letters, cijfers in _VERRE_CEL.findall(staart + blok):
-                    kolom = 0
-                    for letter in letters:
-                        kolom = kolom * 26 + letter - 64
-                    breedte, hoogte = max(breedte, kolom), max(hoogte, int(cijfers))
-                staart = blok[-64:]
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as fout:
-        raise _build_onleesbaar(Path(archief.filename or ""), str(fout)) from fout
-    return breedte, hoogte
 
 
 def render_cel(cel: Any, *, is_datumkolom: bool = False) -> str:

@@ -15,7 +15,7 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.logboek import Logregel
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag.berichtketen import Berichtketens, Berichtrij, is_eigen, load_ketens
-from gebieden.opslag.database import Deel, begin_schrijven
+from gebieden.opslag.database import Deel, begin_schrijven, get_vandaag
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.gebruikers import check_gebruiker
 from gebieden.opslag.logboek import VIA_SCHERM, append_logregel, to_logregel
@@ -123,11 +123,18 @@ def find_ongedaan(conn: Connection, gebruiker: Gebruiker, soort: str, id_: str) 
         return None
     ketens = load_ketens(conn, soort, id_)
     eigen = ketens.find_eigen_laatste(gebruiker)
-    if eigen is None or eigen.nummer in ketens.volgende:
+    if eigen is None or eigen.nummer in ketens.volgende or not _mag_nu(conn, gebruiker, soort, id_):
         return None
     vraag = select(logboek).where(logboek.c.soort == soort, logboek.c.id == id_).order_by(logboek.c.nummer.desc())
     regels = (to_logregel(rij) for rij in conn.execute(vraag))
     return next((r for r in regels if r.bericht == eigen.nummer), None)
+
+
+def _mag_nu(conn: Connection, gebruiker: Gebruiker, soort: str, id_: str) -> bool:
+    vandaag = get_vandaag(conn)
+    onderwerp = find_onderwerp(conn, soort, id_, vandaag)
+    boom = load_gebiedsboom(conn, vandaag)
+    return onderwerp is not None and gebruiker.kijker.mag_in(Handeling.BERICHT_SCHRIJVEN, onderwerp.gebied, boom)
 
 
 def _open_plek(conn: Connection, gebruiker: Gebruiker, soort: str, id_: str, op: date) -> _Plek:

@@ -6,28 +6,30 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Table, insert, select
-from sqlalchemy.exc import IntegrityError
+
+from gebieden.opslag.storingen import translate_drijverfout
 
 
 def insert_kolommen(conn: Connection, tabel: Table, namen: Sequence[str], kolommen: Sequence[list[Any]]) -> None:
     """Insert whole columns, in the open transaction.
 
-    Where the driver takes rows by position, they go to it as they come: without a list of rows, and without what
-    SQLAlchemy would do for each, it takes half the time. Raises SQLAlchemy's IntegrityError in either case.
+    They go to the driver as they come, without a list of rows and without what SQLAlchemy would do for each: that
+    takes half the time on SQLite, and a tenth on PostgreSQL. Raises SQLAlchemy's IntegrityError, or OpslagError.
     """
-    opdracht = insert(tabel).compile(dialect=conn.dialect, column_keys=list(namen))
-    if not opdracht.positional or opdracht.positiontup is None:
-        conn.execute(insert(tabel), [dict(zip(namen, rij, strict=True)) for rij in zip(*kolommen, strict=True)])
-        return
-    op_naam = dict(zip(namen, kolommen, strict=True))
-    drijver = conn.dialect.loaded_dbapi
     cursor = conn.connection.cursor()
-    # The driver takes any iterable, though its type says otherwise.
-    rijen: Any = zip(*(op_naam[naam] for naam in opdracht.positiontup), strict=True)
+    voorbereid = conn.dialect.identifier_preparer
+    doel = f"{voorbereid.format_table(tabel)} ({', '.join(voorbereid.format_column(tabel.c[n]) for n in namen)})"
     try:
-        cursor.executemany(str(opdracht), rijen)
-    except drijver.IntegrityError as fout:
-        raise IntegrityError(str(opdracht), None, fout) from fout
+        if conn.dialect.name == "postgresql":
+            with cursor.copy(f"COPY {doel} FROM STDIN") as stroom:
+                for rij in zip(*kolommen, strict=True):
+                    stroom.write_row(rij)
+        else:
+            # The driver takes any iterable, though its type says otherwise.
+            rijen: Any = zip(*kolommen, strict=True)
+            cursor.executemany(f"INSERT INTO {doel} VALUES ({', '.join('?' * len(namen))})", rijen)
+    except conn.dialect.loaded_dbapi.Error as fout:
+        raise translate_drijverfout(fout, conn.engine, f"INSERT INTO {doel}") from fout
     finally:
         cursor.close()
 

@@ -1,7 +1,7 @@
 """Opening a database: its schema, what kind of data it holds, and the number that says whether anything changed."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,7 +51,11 @@ def open_database(url: str, *, eenmalig: bool = False) -> Engine:
     URL that cannot be read, a database that cannot be opened, or one that is newer than this program.
     """
     engine = create_verbinding(url, eenmalig=eenmalig)
-    ensure_schema(engine)
+    with ExitStack() as bij_fout:
+        # Whoever cannot use it, tries again at every visit.
+        bij_fout.callback(engine.dispose)
+        ensure_schema(engine)
+        bij_fout.pop_all()
     return engine
 
 
@@ -102,15 +106,15 @@ def set_instelling(conn: Connection, sleutel: str, waarde: str) -> None:
     conn.execute(tabellen.instelling.insert().values(sleutel=sleutel, waarde=waarde))
 
 
-def get_gegevensversie(conn: Connection) -> int:
-    """Return the number that goes up with every committed write: the key of every cache."""
-    return get_versies(conn).totaal
-
-
 def get_datum(conn: Connection, sleutel: str) -> date | None:
     """Return a setting as a date, or None."""
     waarde = get_instelling(conn, sleutel)
     return date.fromisoformat(waarde) if waarde else None
+
+
+def get_vandaag(conn: Connection) -> date:
+    """Return the day that it is for this database: the demo's own, or else today."""
+    return get_datum(conn, "peildatum") or date.today()
 
 
 def is_demo(conn: Connection) -> bool:

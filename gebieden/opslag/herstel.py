@@ -17,7 +17,8 @@ from gebieden.instellingen import Modus
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import begin_schrijven, check_modus, open_database
 from gebieden.opslag.kopiebestand import Kopie, check_begin, check_kopie
-from gebieden.opslag.reservekopie import check_recht, copy_rijen, insert_rijen, iter_blokken, write_reservekopie
+from gebieden.opslag.logboek import append_logregel, determine_via
+from gebieden.opslag.reservekopie import check_recht, insert_rijen, iter_blokken, write_reservekopie
 
 # What is never taken away: the audit trail, and files that go by the hash of what is in them. By their own key.
 AANGEVULD = {tabellen.logboek: tabellen.logboek.c.sleutel, tabellen.grenzenbestand: tabellen.grenzenbestand.c.hash}
@@ -48,6 +49,15 @@ def restore_reservekopie(engine: Engine, gebruiker: Gebruiker, pad: Path, *, mod
                 bewaard = bewaar / f"voor-herstel-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.sqlite"
                 write_reservekopie(nu, bewaard)
             _replace(van, naar, kopie, modus)
+            append_logregel(
+                naar,
+                gebruiker,
+                "hersteld",
+                "database",
+                "geheel",
+                via=determine_via(gebruiker),
+                nieuw={"stand_van": kopie.moment, "rijen": kopie.aantal_rijen},
+            )
     return Hersteld(kopie, bewaard)
 
 
@@ -73,7 +83,8 @@ def _replace(van: Connection, naar: Connection, kopie: Kopie, modus: Modus) -> N
         naar.execute(delete(tabel))
     try:
         for tabel in VERVANGEN:
-            copy_rijen(van, naar, tabel)
+            for rijen in iter_blokken(van, tabel):
+                insert_rijen(naar, tabel, rijen)
         for tabel, sleutel in AANGEVULD.items():
             _add_ontbrekende(van, naar, tabel, sleutel.name)
     except DataError as fout:

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from gebieden.domein.fouten import OpslagError
+from gebieden.opslag.tabellen import SCHEMAVERSIE
 
 PROGRAMMA = "gebiedsdashboard"
 VORM = 1
@@ -39,7 +40,7 @@ class Kopie:
     """
 
     moment: datetime
-    schema: str
+    schema: int
     tabellen: dict[str, Tabelinhoud]
     laatste: dict[str, int]
 
@@ -49,11 +50,11 @@ class Kopie:
         return sum(inhoud.aantal for inhoud in self.tabellen.values())
 
 
-def write_manifest(pad: Path, schema: str, moment: datetime, laatste: dict[str, int]) -> None:
+def write_manifest(pad: Path, schema: int, moment: datetime, laatste: dict[str, int]) -> None:
     """Make a filled SQLite database into a reservekopie: one file, with its manifest."""
     with closing(sqlite3.connect(pad)) as db, db:
         db.execute(f"PRAGMA application_id={HERKENNING}")
-        db.execute("CREATE TABLE reservekopie (programma TEXT, vorm INTEGER, schema TEXT, moment TEXT)")
+        db.execute("CREATE TABLE reservekopie (programma TEXT, vorm INTEGER, schema INTEGER, moment TEXT)")
         db.execute("CREATE TABLE reservekopie_tabel (naam TEXT, aantal INTEGER, controlegetal TEXT, laatste INTEGER)")
         db.execute("INSERT INTO reservekopie VALUES (?, ?, ?, ?)", (PROGRAMMA, VORM, schema, moment.isoformat()))
         for naam in _list_tabellen(db):
@@ -122,8 +123,14 @@ def _check_samenhang(db: sqlite3.Connection, pad: Path) -> None:
 
 def _read_manifest(db: sqlite3.Connection, pad: Path) -> Kopie:
     programma, vorm, schema, moment = db.execute("SELECT programma, vorm, schema, moment FROM reservekopie").fetchone()
-    if programma != PROGRAMMA or vorm > VORM:
-        raise _build_geen_kopie(pad, f"het is vorm {vorm} van {programma}; dit programma kent {PROGRAMMA} tot {VORM}")
+    if programma != PROGRAMMA:
+        raise _build_geen_kopie(pad, f"het is van {programma}")
+    if vorm > VORM or schema > SCHEMAVERSIE:
+        raise OpslagError(
+            f"Reservekopie {pad} is met een nieuwer programma gemaakt: vorm {vorm}, schemaversie {schema}. Dit "
+            f"programma kent tot en met vorm {VORM} en schemaversie {SCHEMAVERSIE}. Er is niets veranderd. Werk het "
+            "programma bij en probeer het opnieuw."
+        )
     rijen = db.execute("SELECT naam, aantal, controlegetal, laatste FROM reservekopie_tabel").fetchall()
     inhoud = {naam: Tabelinhoud(aantal, getal) for naam, aantal, getal, _ in rijen}
     laatste = {naam: nummer for naam, _, _, nummer in rijen if nummer is not None}

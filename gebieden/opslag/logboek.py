@@ -18,7 +18,7 @@ from gebieden.domein.gebruiker import OPDRACHTREGEL, Gebruiker
 from gebieden.domein.logboek import GEWIJZIGD, Logregel, compose_logtekst, compose_veranderingen
 from gebieden.domein.rechten import Handeling, Kijker, Rol
 from gebieden.opslag.berichtketen import Berichtketens, load_ketens
-from gebieden.opslag.database import get_datum
+from gebieden.opslag.database import get_vandaag
 from gebieden.opslag.onderwerpen import Onderwerp, find_onderwerp
 from gebieden.opslag.tabellen import logboek as tabel
 
@@ -130,8 +130,7 @@ def load_geschiedenis(conn: Connection, kijker: Kijker, boom: Gebiedsboom, soort
     regels = [to_logregel(rij) for rij in conn.execute(vraag)]
     if not regels or kijker.mag(Handeling.LOGBOEK_LEZEN):
         return regels
-    vandaag = get_datum(conn, "peildatum") or date.today()
-    onderwerp = find_onderwerp(conn, soort, id_, vandaag)
+    onderwerp = find_onderwerp(conn, soort, id_, get_vandaag(conn))
     if onderwerp is None:
         return []
     return list(_mask_regels(regels, kijker, boom, onderwerp, load_ketens(conn, soort, id_)))
@@ -160,7 +159,8 @@ def _narrow(vraag: Select[Any], kijker: Kijker, zoek: Zoekvraag) -> Select[Any]:
         raise RechtenError(f"Het logboek lezen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer.")
     for veld in ("gebruiker", "rol", "handeling", "soort", "id", "via"):
         if (waarde := getattr(zoek, veld)) is not None:
-            vraag = vraag.where(tabel.c[veld] == waarde)
+            # PostgreSQL refuses to look for a NUL, and no line holds one.
+            vraag = vraag.where(tabel.c[veld] == (waarde.replace("\x00", "") if isinstance(waarde, str) else waarde))
     if zoek.gebieden:
         vraag = vraag.where(tabel.c.gebied.in_(zoek.gebieden))
     if zoek.vanaf is not None:

@@ -8,8 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, Table, event, func, insert, select, text
-from sqlalchemy.engine import ExceptionContext
+from sqlalchemy import URL, Connection, Engine, Table, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.fouten import OpslagError, RechtenError
@@ -17,8 +16,9 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag import tabellen
 from gebieden.opslag.bulk import insert_kolommen
-from gebieden.opslag.database import get_instelling, open_database
+from gebieden.opslag.database import open_database
 from gebieden.opslag.kopiebestand import Kopie, check_kopie, write_manifest
+from gebieden.opslag.verbinding import as_schrijver
 
 _BLOK = 5_000
 _BLOK_MET_BYTES = 50
@@ -50,8 +50,8 @@ def write_reservekopie(conn: Connection, pad: Path) -> Kopie:
         raise _build_bestaat(pad)
     moment = datetime.now(UTC)
     with _make_deel(pad) as deel:
-        schema = _fill(conn, deel)
-        write_manifest(deel, schema, moment, _load_laatste(conn))
+        _fill(conn, deel)
+        write_manifest(deel, tabellen.SCHEMAVERSIE, moment, _load_laatste(conn))
         _sync(deel)
         kopie = check_kopie(deel)
         _give_naam(deel, pad)
@@ -76,39 +76,34 @@ def _make_deel(pad: Path) -> Iterator[Path]:
             Path(naam + rest).unlink(missing_ok=True)
 
 
-def _fill(conn: Connection, deel: Path) -> str:
-    """Copy every table into an empty database; return the version of its schema."""
-    doel = _open_doel(deel)
-    event.listen(doel, "handle_error", _raise_oorzaak, insert=True)
+def _fill(conn: Connection, deel: Path) -> None:
+    """Copy every table into an empty database."""
+    with _is_bestandsfout():
+        doel = open_database(URL.create("sqlite", database=str(deel)).render_as_string())
     with closing(sqlite3.connect(deel)) as db:
         # One file, not three; nobody else looks at it before it is done.
         db.execute("PRAGMA journal_mode=DELETE")
-    with doel.execution_options(schrijft=True).begin() as naar:
-        naar.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        for tabel in reversed(tabellen.metadata.sorted_tables):
-            naar.execute(tabel.delete())
+    with as_schrijver(doel).connect() as naar:
+        with _is_bestandsfout():
+            naar.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            for tabel in reversed(tabellen.metadata.sorted_tables):
+                naar.execute(tabel.delete())
         for tabel in tabellen.metadata.sorted_tables:
-            copy_rijen(conn, naar, tabel)
-        return get_instelling(naar, "schemaversie") or ""
+            for rijen in iter_blokken(conn, tabel):
+                with _is_bestandsfout():
+                    insert_rijen(naar, tabel, rijen)
+        with _is_bestandsfout():
+            naar.commit()
 
 
-def _open_doel(deel: Path) -> Engine:
+@contextmanager
+def _is_bestandsfout() -> Iterator[None]:
+    """Let what goes wrong with the file not be taken for something wrong with the database."""
     try:
-        return open_database(URL.create("sqlite", database=str(deel)).render_as_string())
+        yield
     except OpslagError as fout:
         oorzaak = fout.__cause__
-        raise OSError(str(oorzaak.orig if isinstance(oorzaak, DBAPIError) else fout)) from fout
-
-
-def _raise_oorzaak(context: ExceptionContext) -> None:
-    """Let what goes wrong with the file not be taken for something wrong with the database."""
-    raise context.original_exception
-
-
-def copy_rijen(van: Connection, naar: Connection, tabel: Table) -> None:
-    """Add all rows of a table to the same table elsewhere, a block at a time."""
-    for rijen in iter_blokken(van, tabel):
-        insert_rijen(naar, tabel, rijen)
+        raise OSError(str(oorzaak.orig if isinstance(oorzaak, DBAPIError) else oorzaak)) from fout
 
 
 def iter_blokken(conn: Connection, tabel: Table) -> Iterator[list[tuple[object, ...]]]:

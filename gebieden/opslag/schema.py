@@ -12,7 +12,7 @@ from sqlalchemy.exc import NoSuchTableError
 
 from gebieden.domein.fouten import OpslagError
 from gebieden.opslag import tabellen
-from gebieden.opslag.storingen import Storing, build_opslagfout, compose_storing
+from gebieden.opslag.storingen import Storing, build_opslagfout, compose_storing, show_adres
 from gebieden.opslag.verbinding import as_bouwer, find_databasebestand, use_wal
 
 _LOG = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def read_revisie(conn: Connection) -> str | None:
         raise build_opslagfout(
             f"De database is van een ander programma: er staat {aanwezig[0]} in. "
             "Verwacht: een lege database, of een die nog niet bestaat. Kies met GEBIEDEN_DATABASE een andere.",
-            conn.engine.url.render_as_string(),
+            show_adres(conn.engine),
         )
     instelling = tabellen.instelling.c
     versie = conn.scalar(select(instelling.waarde).where(instelling.sleutel == "schemaversie")) or ""
@@ -75,7 +75,7 @@ def _check_bekend(versie: str, revisie: str) -> None:
 def _upgrade(conn: Connection, revisie: str | None) -> None:
     kopie = _keep_kopie(conn.engine) if revisie else None
     try:
-        _run_migraties(conn, revisie)
+        run_migraties(conn, revisie)
     except NoSuchTableError as fout:
         raise compose_storing(Storing.STUK, conn.engine, f"tabel {fout} ontbreekt") from fout
     if revisie:
@@ -83,23 +83,24 @@ def _upgrade(conn: Connection, revisie: str | None) -> None:
         _LOG.warning("De database is bijgewerkt van schemaversie %s naar %s.%s", revisie, _LAATSTE, waar)
 
 
-def _run_migraties(conn: Connection, revisie: str | None) -> None:
+def run_migraties(conn: Connection, vanaf: str | None, tot: str = _LAATSTE) -> None:
+    """Bring the schema from one revision (None: nothing there yet) to another, in the open transaction."""
     script = ScriptDirectory(str(_MIGRATIES), version_locations=[str(_MIGRATIES)])
     context = MigrationContext.configure(
         conn,
         opts={
-            "fn": lambda nu, _: script._upgrade_revs(_LAATSTE, nu),
+            "fn": lambda nu, _: script._upgrade_revs(tot, nu),
             "target_metadata": tabellen.metadata,
             "transactional_ddl": True,
         },
     )
-    if revisie == _FUNDAMENT:
+    if vanaf == _FUNDAMENT:
         context.stamp(script, _FUNDAMENT)
     with Operations.context(context):
         context.run_migrations()
     tabel = tabellen.instelling
     conn.execute(delete(tabel).where(tabel.c.sleutel == "schemaversie"))
-    conn.execute(insert(tabel).values(sleutel="schemaversie", waarde=str(tabellen.SCHEMAVERSIE)))
+    conn.execute(insert(tabel).values(sleutel="schemaversie", waarde=str(int(tot))))
 
 
 def _keep_kopie(engine: Engine) -> Path | None:
@@ -109,6 +110,11 @@ def _keep_kopie(engine: Engine) -> Path | None:
         return None
     nu = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     kopie = bestand.with_name(f"{bestand.stem}.voor-schemaversie-{tabellen.SCHEMAVERSIE}.{nu}{bestand.suffix}")
-    with engine.execution_options(isolation_level="AUTOCOMMIT", schrijft=False).connect() as lezer:
-        lezer.exec_driver_sql("VACUUM INTO ?", (str(kopie),))
+    deel = kopie.with_name(f"{kopie.name}.deel")
+    try:
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as lezer:
+            lezer.exec_driver_sql("VACUUM INTO ?", (str(deel),))
+        deel.rename(kopie)
+    finally:
+        deel.unlink(missing_ok=True)
     return kopie

@@ -92,13 +92,20 @@ _WEIGERING = {
     "pg_hba.conf": Storing.GEEN_TOEGANG,
     "role ": Storing.GEEN_TOEGANG,
     "permission denied for database": Storing.GEEN_TOEGANG,
-    "database ": Storing.GEEN_DATABASE,
+    # Not "the database system is starting up": that passes.
+    'database "': Storing.GEEN_DATABASE,
 }
 
 
 def listen_storingen(engine: Engine) -> None:
     """Let this engine raise OpslagError for what is not a mistake in this program."""
     event.listen(engine, "handle_error", _translate_fout)
+
+
+def show_adres(engine: Engine) -> str:
+    """Return where a database is, for the log: without a password, wherever in the address that stands."""
+    geheim = [naam for naam in engine.url.query if "password" in naam]
+    return engine.url.difference_update_query(geheim).render_as_string(hide_password=True)
 
 
 def build_opslagfout(boodschap: str, toelichting: str) -> OpslagError:
@@ -109,7 +116,7 @@ def build_opslagfout(boodschap: str, toelichting: str) -> OpslagError:
 
 def compose_storing(storing: Storing, engine: Engine | None, oorzaak: object) -> OpslagError:
     """Return the error for a fault of the database of this engine."""
-    waar = engine.url.render_as_string(hide_password=True) if engine else "database"
+    waar = show_adres(engine) if engine else "database"
     return build_opslagfout(storing, f"{waar}: {oorzaak}".strip())
 
 

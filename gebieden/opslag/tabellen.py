@@ -164,6 +164,7 @@ bericht = Table(
     Column("corrigeert", Integer, ForeignKey("bericht.nummer"), unique=True),
     Column("ingetrokken", Boolean, nullable=False, default=False, server_default=false()),
     Index("ix_bericht_object", "soort", "id", "datum"),
+    sqlite_autoincrement=True,
 )
 
 # Who may sign in, and as what. `uitgever` and `onderwerp` (OpenID Connect's iss and sub) are filled in at the first

@@ -57,25 +57,25 @@ RIJEN: dict[str, list[dict[str, Any]]] = {
     ],
     # The first says nothing of who wrote it; the third corrects the second.
     "bericht": [
-        {"nummer": n, "soort": "agendapunt", "id": "P1", "datum": date(2026, 5, n), "tekst": f"Tekst {n}", **meer}
+        {"soort": "agendapunt", "id": "P1", "datum": date(2026, 5, n), "tekst": f"Tekst {n}", **meer}
         for n, meer in (
             (1, {}),
-            (2, {"sleutel": "s2", "gebruiker": 7, "rol": "gebiedsteam", "vastgelegd_op": MOMENT}),
+            (2, {"sleutel": "s2", "gebruiker": 1, "rol": "gebiedsteam", "vastgelegd_op": MOMENT}),
             (3, {"sleutel": "s3", "corrigeert": 2, "openbaar": True}),
         )
     ],
-    "gebruiker": [{"nummer": 7, "aanmeldnaam": "a@b.nl", "rol": "gebiedsteam", "uitgever": "x", "onderwerp": "y"}],
-    "gebruiker_gebied": [{"gebruiker": 7, "gebied": "WK036101"}],
+    "gebruiker": [{"aanmeldnaam": "a@b.nl", "rol": "gebiedsteam", "uitgever": "x", "onderwerp": "y"}],
+    "gebruiker_gebied": [{"gebruiker": 1, "gebied": "WK036101"}],
     "logboek": [
         {
             "sleutel": f"l{n}",
             "moment": MOMENT,
-            "gebruiker": 7,
+            "gebruiker": 1,
             "rol": "gebiedsteam",
             "via": "scherm",
-            "handeling": "geschreven",
-            "soort": "bericht",
-            "id": str(n),
+            "handeling": "bericht_geschreven",
+            "soort": "agendapunt",
+            "id": f"P{n}",
             "veranderingen": {"openbaar": [False, True], "tekst": "gewijzigd", "aantal": [None, 2.5]},
         }
         for n in (1, 2)

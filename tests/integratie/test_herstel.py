@@ -1,17 +1,21 @@
 """Putting a reservekopie back: all of it or nothing, nothing lost that was there, and no number that goes back."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from kopiestukken import fill_alles, load_inhoud
+from databases import Databases, Sqlitemap, get_url
+from kopiestukken import MOMENT, fill_alles, load_inhoud
+from opdrachtregel import build_opdracht
 from sqlalchemy import Engine, delete, insert, select, update
 
 from gebieden.domein.fouten import OpslagError, RechtenError
@@ -21,8 +25,10 @@ from gebieden.instellingen import PROJECT, Modus
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import begin_schrijven, get_versies, mark_modus, open_database, set_instelling
 from gebieden.opslag.herstel import restore_reservekopie
-from gebieden.opslag.kopiebestand import check_kopie
+from gebieden.opslag.kopiebestand import check_kopie, write_manifest
 from gebieden.opslag.reservekopie import make_reservekopie
+from gebieden.opslag.schema import read_revisie
+from gebieden.opslag.verbinding import find_databasebestand
 
 # Stops in the middle of putting back: the old content is taken away, the new is not all there.
 HALVERWEGE = """
@@ -35,6 +41,13 @@ def wacht(*_):
 herstel._restore_instellingen = wacht
 sys.exit(__main__.main(sys.argv[1:]))
 """
+
+
+class Gedeeld(NamedTuple):
+    """A database and a reservekopie of it."""
+
+    engine: Engine
+    gaaf: Path
 
 
 @pytest.fixture
@@ -50,6 +63,18 @@ def kopie(vol: Engine, tmp_path: Path) -> Path:
     (tmp_path / "kopie").mkdir()
     make_reservekopie(vol, OPDRACHTREGEL, tmp_path / "kopie" / "k.sqlite")
     return tmp_path / "kopie" / "k.sqlite"
+
+
+@pytest.fixture(scope="module")
+def gedeeld(databases: Databases, leeg_sjabloon: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gedeeld]:
+    """Return a full database that nothing may change, and a reservekopie of it to break a copy of."""
+    engine = open_database(databases.create(leeg_sjabloon))
+    fill_alles(engine)
+    pad = tmp_path_factory.mktemp("gaaf") / "k.sqlite"
+    make_reservekopie(engine, OPDRACHTREGEL, pad)
+    yield Gedeeld(engine, pad)
+    engine.dispose()
+    databases.drop(get_url(engine))
 
 
 def _restore(engine: Engine, pad: Path, bewaar: Path | None = None, modus: Modus = Modus.DEMO) -> Path:
@@ -86,11 +111,45 @@ def test_what_was_changed_since_is_as_it_was(vol, kopie):
     assert load_inhoud(vol, "logboek", "grenzenbestand") == voor
 
 
-def test_an_empty_database_gets_everything(vol, kopie, tmp_path):
-    leeg = open_database(f"sqlite:///{tmp_path / 'leeg.sqlite'}")
-    _restore(leeg, kopie)
-    assert load_inhoud(leeg, "logboek") == load_inhoud(vol, "logboek")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def leeg(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Return an empty database of either kind, whatever the kind of the other one."""
+    bron = request.getfixturevalue("cluster") if request.param == "postgresql" else Sqlitemap(tmp_path)
+    engine = open_database(bron.create())
+    yield engine
+    engine.dispose()
+    bron.drop(get_url(engine))
+
+
+def test_an_empty_database_of_either_kind_gets_everything(gedeeld, leeg):
+    _restore(leeg, gedeeld.gaaf)
+    assert load_inhoud(leeg, "logboek") == load_inhoud(gedeeld.engine, "logboek")
     assert _get_logsleutels(leeg) == ["l1", "l2"]
+    terug = make_reservekopie(leeg, OPDRACHTREGEL, gedeeld.gaaf.parent / f"{leeg.dialect.name}.sqlite")
+    verschil = {"instelling", "logboek"}
+    assert {n: i for n, i in terug.tabellen.items() if n not in verschil} == {
+        n: i for n, i in check_kopie(gedeeld.gaaf).tabellen.items() if n not in verschil
+    }
+
+
+def test_a_reservekopie_of_an_older_program_is_brought_up_to_date(leeg, tmp_path, monkeypatch):
+    """As the first program would have made it, had it known this command: without people and audit trail."""
+    pad = tmp_path / "oud.sqlite"
+    with monkeypatch.context() as vroeger:
+        vroeger.setattr(tabellen, "SCHEMAVERSIE", 1)
+        vroeger.setattr("gebieden.opslag.schema._LAATSTE", "0001")
+        open_database(f"sqlite:///{pad}")
+    _run_sql(
+        "INSERT INTO bericht (soort, id, datum, tekst, openbaar) VALUES ('agendapunt', 'P1', '2026-04-01', 'oud', 1)",
+        "PRAGMA journal_mode=DELETE",
+    )(pad)
+    write_manifest(pad, 1, MOMENT, {})
+    inhoud = pad.read_bytes()
+    _restore(leeg, pad)
+    with leeg.connect() as conn:
+        assert conn.scalars(select(tabellen.bericht.c.tekst)).all() == ["oud"]
+        assert read_revisie(conn) == f"{tabellen.SCHEMAVERSIE:04d}"
+    assert (pad.read_bytes(), len(list(tmp_path.glob("oud*")))) == (inhoud, 1)
 
 
 def test_what_was_there_is_kept_and_can_be_put_back_in_turn(vol, kopie):
@@ -134,18 +193,20 @@ def _change_setting(engine: Engine) -> None:
         set_instelling(conn, "stilte_dagen", "30")
 
 
-def test_no_number_of_a_person_is_ever_given_out_again(vol, kopie, tmp_path):
-    """The audit trail knows a person by number only."""
+def test_no_number_that_the_audit_trail_knows_is_ever_given_out_again(vol, kopie, leeg):
+    """It says by number who did something, and to which bericht."""
+    weg = {"aanmeldnaam": "weg@b.nl", "rol": "raad"}
     with begin_schrijven(vol) as conn:
-        conn.execute(insert(tabellen.gebruiker), {"nummer": 40, "aanmeldnaam": "weg@b.nl", "rol": "raad"})
-        conn.execute(delete(tabellen.gebruiker).where(tabellen.gebruiker.c.nummer == 40))
+        conn.execute(insert(tabellen.gebruiker), weg)
+        conn.execute(delete(tabellen.gebruiker).where(tabellen.gebruiker.c.aanmeldnaam == "weg@b.nl"))
     make_reservekopie(vol, OPDRACHTREGEL, kopie.parent / "later.sqlite")
-    ander = open_database(f"sqlite:///{tmp_path / 'ander.sqlite'}")
-    for doel, pad in ((vol, kopie), (ander, kopie.parent / "later.sqlite")):
+    _change(vol)
+    for doel, pad, hoogste_bericht in ((vol, kopie, 4), (leeg, kopie.parent / "later.sqlite", 3)):
         _restore(doel, pad)
         with begin_schrijven(doel) as conn:
-            nieuw = conn.execute(insert(tabellen.gebruiker), {"aanmeldnaam": "nieuw@b.nl", "rol": "raad"})
-            assert nieuw.inserted_primary_key == (41,)
+            bericht = {"soort": "agendapunt", "id": "P1", "datum": date(2026, 5, 20), "tekst": "nieuw"}
+            assert conn.execute(insert(tabellen.bericht), bericht).inserted_primary_key[0] > hoogste_bericht
+            assert conn.execute(insert(tabellen.gebruiker), weg).inserted_primary_key[0] > 2
 
 
 def test_who_reads_meanwhile_sees_the_old_or_the_new_and_nothing_between(vol, kopie, monkeypatch):
@@ -191,7 +252,7 @@ KAPOT: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda pad: _flip(pad, lambda b: b.index(b"Caf\xc3\xa9")),
         "in tabel agendapunt staat iets anders",
     ),
-    "bit om halverwege": (lambda pad: _flip(pad, lambda b: len(b) // 2), "is niet gaaf"),
+    "bit om in sleutel": (lambda pad: _flip(pad, lambda b: b.index(b"S03000")), "is niet gaaf"),
     "nullen": (lambda pad: pad.write_bytes(pad.read_bytes()[:8192] + bytes(40_000)), "is niet gaaf"),
     "rij veranderd": (_run_sql("UPDATE bericht SET openbaar = 1"), "in tabel bericht staat iets anders"),
     "rij weg": (_run_sql("DELETE FROM signaal WHERE dag = 20001"), "heeft 5999 rijen in plaats van 6000"),
@@ -203,39 +264,42 @@ KAPOT: dict[str, tuple[Callable[[Path], object], str]] = {
     "weergave": (_run_sql("CREATE VIEW extra AS SELECT 1"), "tabel extra staat niet zowel in"),
     "inhoudsopgave weg": (_run_sql("DROP TABLE reservekopie"), "is niet gaaf: no such table: reservekopie"),
     "inhoudsopgave leeg": (_run_sql("DELETE FROM reservekopie"), "is niet gaaf"),
-    "nieuwere vorm": (_run_sql("UPDATE reservekopie SET vorm = 2"), "het is vorm 2"),
+    "nieuwere vorm": (_run_sql("UPDATE reservekopie SET vorm = 2"), "met een nieuwer programma gemaakt: vorm 2"),
+    "nieuwer schema": (_run_sql("UPDATE reservekopie SET schema = 99"), "met een nieuwer programma .* schemaversie 99"),
+    "ander schema": (_run_sql("UPDATE alembic_version SET version_num = '0099'"), "met een nieuwer programma gemaakt"),
     "zonder kenmerk": (_run_sql("PRAGMA application_id=0"), "het is een database van dit programma"),
 }
 
 
 @pytest.mark.parametrize("soort", KAPOT)
-def test_a_file_that_is_not_a_whole_reservekopie_changes_nothing(vol, kopie, soort):
+def test_a_file_that_is_not_a_whole_reservekopie_changes_nothing(gedeeld, tmp_path, soort):
+    pad = shutil.copy(gedeeld.gaaf, tmp_path / "k.sqlite")
     maak_kapot, woorden = KAPOT[soort]
-    maak_kapot(kopie)
-    _change(vol)
-    voor, bestanden = load_inhoud(vol), sorted(kopie.parent.iterdir())
+    maak_kapot(pad)
+    voor, bestanden = load_inhoud(gedeeld.engine), sorted(tmp_path.iterdir())
     with pytest.raises(OpslagError, match=woorden) as fout:
-        _restore(vol, kopie)
+        _restore(gedeeld.engine, pad)
     assert "niets veranderd" in str(fout.value)
-    assert (load_inhoud(vol), sorted(kopie.parent.iterdir())) == (voor, bestanden)
+    assert (load_inhoud(gedeeld.engine), sorted(tmp_path.iterdir())) == (voor, bestanden)
 
 
-def test_the_database_itself_is_no_reservekopie(vol, tmp_path):
+def test_the_database_itself_is_no_reservekopie(gedeeld, tmp_path):
+    open_database(f"sqlite:///{tmp_path / 'zelf.sqlite'}")
     with pytest.raises(OpslagError, match="het is een database van dit programma, en die is niet gecontroleerd"):
-        _restore(vol, tmp_path / "toets.sqlite")
+        _restore(gedeeld.engine, tmp_path / "zelf.sqlite")
 
 
-def test_a_database_of_another_program_is_no_reservekopie(vol, tmp_path):
+def test_a_database_of_another_program_is_no_reservekopie(gedeeld, tmp_path):
     _run_sql("CREATE TABLE klanten (naam TEXT)")(tmp_path / "ander.sqlite")
     with pytest.raises(OpslagError, match="een SQLite-bestand van een ander programma, met klanten"):
-        _restore(vol, tmp_path / "ander.sqlite")
+        _restore(gedeeld.engine, tmp_path / "ander.sqlite")
 
 
-def test_what_cannot_be_kept_is_not_replaced(vol, kopie, tmp_path):
-    voor = load_inhoud(vol)
+def test_what_cannot_be_kept_is_not_replaced(gedeeld, tmp_path):
+    voor = load_inhoud(gedeeld.engine)
     with pytest.raises(OpslagError, match=r"voor-herstel-.* kan niet geschreven worden: No such file"):
-        _restore(vol, kopie, tmp_path / "geen map")
-    assert load_inhoud(vol) == voor
+        _restore(gedeeld.engine, gedeeld.gaaf, tmp_path / "geen map")
+    assert load_inhoud(gedeeld.engine) == voor
 
 
 def test_invented_data_do_not_get_into_productie(vol, kopie):
@@ -261,9 +325,10 @@ def test_real_data_do_not_get_into_demo_neither_at_once_nor_by_a_detour(vol, kop
 
 
 @pytest.mark.parametrize("rol", [rol for rol in Rol if rol is not Rol.BEHEER])
-def test_nobody_but_beheer_puts_back(vol, kopie, rol):
+def test_nobody_but_beheer_puts_back(gedeeld, rol):
+    wie = Gebruiker(Kijker(rol))
     with pytest.raises(RechtenError, match="Een reservekopie maken of terugzetten mag niet"):
-        restore_reservekopie(vol, Gebruiker(Kijker(rol)), kopie, modus=Modus.DEMO, bewaar=kopie.parent)
+        restore_reservekopie(gedeeld.engine, wie, gedeeld.gaaf, modus=Modus.DEMO, bewaar=gedeeld.gaaf.parent)
 
 
 def test_a_herstel_that_is_killed_leaves_the_old_content_whole_and_the_next_one_works(vol, kopie):
@@ -271,7 +336,7 @@ def test_a_herstel_that_is_killed_leaves_the_old_content_whole_and_the_next_one_
     _change(vol)
     tussen = load_inhoud(vol)
     omgeving = os.environ | {
-        "GEBIEDEN_DATABASE": vol.url.render_as_string(hide_password=False),
+        "GEBIEDEN_DATABASE": get_url(vol),
         "GEBIEDEN_MODUS": "demo",
     }
     opdracht = [sys.executable, "-c", HALVERWEGE, "herstel", str(kopie), "--bewaar", str(kopie.parent)]
@@ -286,3 +351,21 @@ def test_a_herstel_that_is_killed_leaves_the_old_content_whole_and_the_next_one_
     na = load_inhoud(vol, "logboek")
     na["grenzenbestand"] = [rij for rij in na["grenzenbestand"] if "later" not in rij]
     assert na == voor
+
+
+def test_the_commands_say_where_everything_is(gemeente, kopie, leeg, monkeypatch):
+    monkeypatch.chdir(kopie.parent)
+    uit, terug = build_opdracht(get_url(gemeente)), build_opdracht(get_url(leeg))
+    gemaakt = uit("reservekopie", "nieuw.sqlite")
+    assert (gemaakt.status, gemaakt.fout) == (0, "")
+    assert gemaakt.uit.startswith("Reservekopie nieuw.sqlite is gemaakt en gecontroleerd: 6")
+    assert uit("reservekopie", "nieuw.sqlite").fout.startswith("nieuw.sqlite bestaat al en wordt niet overschreven")
+    hersteld = terug("herstel", "nieuw.sqlite")
+    assert hersteld.status == 0
+    bewaard = Path(hersteld.uit.splitlines()[0].removeprefix("Wat er stond, is bewaard in ").rstrip("."))
+    # Beside the database where that is a file, else where one is.
+    assert bewaard.absolute().parent == (find_databasebestand(leeg) or kopie).parent
+    assert check_kopie(bewaard).aantal_rijen < 20
+    bewaard.unlink()
+    assert load_inhoud(leeg, "logboek") == load_inhoud(gemeente, "logboek")
+    assert terug("herstel", "geen.sqlite").status == 2

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from databases import get_url
 from kopiestukken import fill_alles, load_inhoud
 from sqlalchemy import Engine, func, insert, select
 
@@ -138,7 +139,7 @@ def test_a_disk_without_room_leaves_no_file(vol, tmp_path):
     klaar = subprocess.run(
         [sys.executable, "-c", VOLLE_SCHIJF, "reservekopie", str(map_ / "k.sqlite")],
         cwd=PROJECT,
-        env=os.environ | {"GEBIEDEN_DATABASE": vol.url.render_as_string(hide_password=False), "GEBIEDEN_MODUS": "demo"},
+        env=os.environ | {"GEBIEDEN_DATABASE": get_url(vol), "GEBIEDEN_MODUS": "demo"},
         capture_output=True,
         text=True,
         timeout=120,

@@ -22,7 +22,8 @@ def upgrade() -> None:
 
 
 def extend_bericht() -> None:
-    with op.batch_alter_table("bericht") as bericht:
+    # The audit trail says which bericht by its number: never a second one of the same.
+    with op.batch_alter_table("bericht", table_kwargs={"sqlite_autoincrement": True}) as bericht:
         bericht.add_column(sa.Column("sleutel", sa.String))
         bericht.add_column(sa.Column("gebruiker", sa.Integer))
         bericht.add_column(sa.Column("rol", sa.String))
