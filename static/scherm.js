@@ -2,10 +2,12 @@
 // link within the site without loading the page anew. Works beside Streamlit, by plain events on the document.
 
 const VAK = '[class*="st-key-concept_"]';
-const VELDEN = 'textarea, input[type="text"]';
-const opgemaakt = new WeakSet();
+const VELDEN = 'textarea, input[type="text"][aria-label]';
+const KEUZES = 'input[type="radio"]';
+const gezien = new WeakSet();
 const uitgeklapt = new Set();
 let laatsteFocus = null;
+let herstelt = false;
 
 const getNaam = (vak) => /st-key-(concept_[0-9a-f]+)/.exec(vak.className)?.[1];
 
@@ -21,7 +23,9 @@ function readConcept(naam) {
 function saveConcept(vak) {
   const velden = {};
   for (const veld of vak.querySelectorAll(VELDEN)) velden[veld.ariaLabel] = veld.value;
-  const keuzes = [...vak.querySelectorAll('input[type="radio"]')].map((keuze) => keuze.checked);
+  const tekst = vak.querySelector("textarea");
+  if (!tekst || (!tekst.value && !readConcept(getNaam(vak)))) return;
+  const keuzes = [...vak.querySelectorAll(KEUZES)].map((keuze) => keuze.checked);
   try {
     sessionStorage.setItem(getNaam(vak), JSON.stringify({ velden, keuzes }));
   } catch {
@@ -36,25 +40,29 @@ function setWaarde(veld, waarde) {
   veld.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// Each field once, when it first appears: from then on it is the person's.
 function restoreConcept(vak) {
-  const nieuw = [...vak.querySelectorAll(VELDEN)].filter((veld) => !opgemaakt.has(veld));
-  if (!nieuw.length || !vak.querySelector("[data-klaar]")) return;
+  if (!vak.querySelector("[data-klaar]")) return;
+  herstelt = true;
   const concept = readConcept(getNaam(vak));
-  for (const veld of nieuw) {
-    opgemaakt.add(veld);
+  const keuzes = [...vak.querySelectorAll(KEUZES)];
+  for (const veld of vak.querySelectorAll(`${VELDEN}, ${KEUZES}`)) {
+    if (gezien.has(veld)) continue;
+    gezien.add(veld);
     const waarde = concept?.velden[veld.ariaLabel];
-    if (waarde !== undefined) setWaarde(veld, waarde);
+    if (veld.type === "radio") concept?.keuzes[keuzes.indexOf(veld)] && !veld.checked && veld.click();
+    else if (waarde !== undefined) setWaarde(veld, waarde);
   }
-  const keuzes = [...vak.querySelectorAll('input[type="radio"]')];
-  if (concept) keuzes.forEach((keuze, i) => concept.keuzes[i] && !keuze.checked && keuze.click());
+  herstelt = false;
 }
 
-// The server names the keys of forms that it has stored.
+// The server names the keys of forms that it has stored: what was typed in those can be forgotten.
 function dropOpgeslagen(merk) {
-  const naam = getNaam(merk.closest(VAK));
-  const velden = Object.values(readConcept(naam)?.velden ?? {});
-  if (merk.dataset.klaar.split(" ").some((sleutel) => sleutel && velden.some((waarde) => waarde.startsWith(sleutel))))
-    sessionStorage.removeItem(naam);
+  const sleutels = merk.dataset.klaar.split(" ").filter(Boolean);
+  for (const naam of sleutels.length ? Object.keys(sessionStorage) : []) {
+    const waarden = naam.startsWith("concept_") ? Object.values(readConcept(naam)?.velden ?? {}) : [];
+    if (waarden.some((waarde) => sleutels.some((sleutel) => waarde.startsWith(sleutel)))) sessionStorage.removeItem(naam);
+  }
 }
 
 function keepFocus() {
@@ -75,7 +83,8 @@ function onVerandering() {
 
 function onInvoer(gebeurtenis) {
   const vak = gebeurtenis.target.closest?.(VAK);
-  if (vak && gebeurtenis.isTrusted) saveConcept(vak);
+  // After the event: a choice is made by then.
+  if (vak && !herstelt) setTimeout(() => vak.isConnected && saveConcept(vak));
 }
 
 function onKlik(gebeurtenis) {
@@ -90,7 +99,7 @@ function onKlik(gebeurtenis) {
 }
 
 document.addEventListener("input", onInvoer, true);
-document.addEventListener("change", onInvoer, true);
+document.addEventListener("click", onInvoer, true);
 document.addEventListener("click", onKlik);
 document.addEventListener("focusin", ({ target }) => (laatsteFocus = target), true);
 document.addEventListener(

@@ -74,5 +74,7 @@ def list_bezwaren(gegevens: Gebruikersgegevens, bekend: Collection[str]) -> Iter
         yield f"Bij de rol {rol} horen geen eigen gebieden. Haal de gebieden weg of kies een andere rol."
     if not gegevens.gebieden and rol in _MOETEN_GEBIED:
         yield f"Bij de rol {rol} hoort ten minste één gebied. Kies een gebied."
+    if not gegevens.naam.isprintable():
+        yield "De naam heeft een teken dat niet te lezen is, zoals een nieuwe regel. Typ de naam opnieuw."
     if len(gegevens.naam) > _LANGSTE:
         yield f"De naam heeft {len(gegevens.naam)} tekens. Verwacht: hoogstens {_LANGSTE}."

@@ -106,11 +106,6 @@ def set_instelling(conn: Connection, sleutel: str, waarde: str) -> None:
     conn.execute(tabellen.instelling.insert().values(sleutel=sleutel, waarde=waarde))
 
 
-def get_gegevensversie(conn: Connection) -> int:
-    """Return the number that goes up with every committed write: the key of every cache."""
-    return get_versies(conn).totaal
-
-
 def get_datum(conn: Connection, sleutel: str) -> date | None:
     """Return a setting as a date, or None."""
     waarde = get_instelling(conn, sleutel)

@@ -54,7 +54,7 @@ def read_identiteit(claims: Mapping[str, object], aanmeldclaim: str = "") -> Ide
 
 def _get_tekst(claims: Mapping[str, object], naam: str) -> str:
     waarde = claims.get(naam)
-    return waarde if isinstance(waarde, str) else ""
+    return waarde if isinstance(waarde, str) and waarde.isprintable() else ""
 
 
 def _choose_aanmeldnaam(claims: Mapping[str, object], aanmeldclaim: str) -> str:

@@ -159,7 +159,8 @@ def _narrow(vraag: Select[Any], kijker: Kijker, zoek: Zoekvraag) -> Select[Any]:
         raise RechtenError(f"Het logboek lezen mag niet als {kijker.rol}. Vraag het aan iemand met de rol beheer.")
     for veld in ("gebruiker", "rol", "handeling", "soort", "id", "via"):
         if (waarde := getattr(zoek, veld)) is not None:
-            vraag = vraag.where(tabel.c[veld] == waarde)
+            # PostgreSQL refuses to look for a NUL, and no line holds one.
+            vraag = vraag.where(tabel.c[veld] == (waarde.replace("\x00", "") if isinstance(waarde, str) else waarde))
     if zoek.gebieden:
         vraag = vraag.where(tabel.c.gebied.in_(zoek.gebieden))
     if zoek.vanaf is not None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import NoSuchTableError
 
 from gebieden.domein.fouten import OpslagError
 from gebieden.opslag import tabellen
-from gebieden.opslag.storingen import Storing, build_opslagfout, compose_storing
+from gebieden.opslag.storingen import Storing, build_opslagfout, compose_storing, show_adres
 from gebieden.opslag.verbinding import as_bouwer, find_databasebestand, use_wal
 
 _LOG = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def read_revisie(conn: Connection) -> str | None:
         raise build_opslagfout(
             f"De database is van een ander programma: er staat {aanwezig[0]} in. "
             "Verwacht: een lege database, of een die nog niet bestaat. Kies met GEBIEDEN_DATABASE een andere.",
-            conn.engine.url.render_as_string(),
+            show_adres(conn.engine),
         )
     instelling = tabellen.instelling.c
     versie = conn.scalar(select(instelling.waarde).where(instelling.sleutel == "schemaversie")) or ""

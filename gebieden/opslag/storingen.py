@@ -102,6 +102,12 @@ def listen_storingen(engine: Engine) -> None:
     event.listen(engine, "handle_error", _translate_fout)
 
 
+def show_adres(engine: Engine) -> str:
+    """Return where a database is, for the log: without a password, wherever in the address that stands."""
+    geheim = [naam for naam in engine.url.query if "password" in naam]
+    return engine.url.difference_update_query(geheim).render_as_string(hide_password=True)
+
+
 def build_opslagfout(boodschap: str, toelichting: str) -> OpslagError:
     """Return an error for a visitor; `toelichting` (where the database is, what it said) goes to the log only."""
     _LOG.warning("%s [%s]", boodschap, toelichting)
@@ -110,7 +116,7 @@ def build_opslagfout(boodschap: str, toelichting: str) -> OpslagError:
 
 def compose_storing(storing: Storing, engine: Engine | None, oorzaak: object) -> OpslagError:
     """Return the error for a fault of the database of this engine."""
-    waar = engine.url.render_as_string(hide_password=True) if engine else "database"
+    waar = show_adres(engine) if engine else "database"
     return build_opslagfout(storing, f"{waar}: {oorzaak}".strip())
 
 

@@ -43,6 +43,11 @@ class Aanmelding:
     nummer: int | None = None
     genoemd: str = ""
 
+    @property
+    def mag_zich_melden(self) -> bool:
+        """Whether this visitor can sign in here."""
+        return self.stand in (Aanmeldstand.AFGEMELD, Aanmeldstand.VERLOPEN)
+
 
 def determine_aanmelding() -> Aanmelding:
     """Return how this visitor stands now. Not for demo, which has no sign-in."""

@@ -95,9 +95,7 @@ def _pick_inschrijving(inschrijvingen: Sequence[Inschrijving]) -> Inschrijving:
 
 def _show_toevoegen(wie: Gebruiker, boom: Gebiedsboom) -> None:
     with st.form(f"toevoegen_{_get_ronde()}", enter_to_submit=False):
-        aanmeldnaam = st.text_input(
-            "Aanmeldnaam", max_chars=254, help="Het e-mailadres of de naam waarmee iemand zich aanmeldt."
-        )
+        aanmeldnaam = st.text_input("Aanmeldnaam (meestal een e-mailadres)", max_chars=254)
         gegevens = _pick_gegevens(_NIEUW, boom, f"nieuw_{_get_ronde()}")
         if not st.form_submit_button("Toevoegen", type="primary"):
             return

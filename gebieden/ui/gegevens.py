@@ -6,6 +6,7 @@ only, which are the same for every role.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,15 +65,18 @@ def key_on(*delen: Deel) -> dict[str | type[Any], Callable[[Any], Any]]:
     return {Bron: lambda bron: bron.select_versies(*delen)}
 
 
-@st.cache_resource(show_spinner="De gegevens worden klaargezet …")
+@st.cache_resource(show_spinner="De gegevens worden klaargezet …", on_release=Engine.dispose)
 def get_engine(database: str, modus: Modus) -> Engine:
     """Return the engine of the process; in demo an empty database is filled with the demo data first."""
     engine = open_database(database)
-    with engine.connect() as conn:
-        check_modus(conn, modus)
-        leeg = is_leeg(conn)
-    if modus is Modus.DEMO and leeg:
-        build_demo(engine)
+    with ExitStack() as bij_fout:
+        bij_fout.callback(engine.dispose)
+        with engine.connect() as conn:
+            check_modus(conn, modus)
+            leeg = is_leeg(conn)
+        if modus is Modus.DEMO and leeg:
+            build_demo(engine)
+        bij_fout.pop_all()
     return engine
 
 

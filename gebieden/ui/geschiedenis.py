@@ -1,10 +1,12 @@
 """History of one object, from the audit trail, in words."""
 
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 from typing import Final
 
 from gebieden.domein.logboek import Logregel
+from gebieden.domein.taal import format_datum
 from gebieden.ui.opmaak import format_moment
 
 _WOORDEN: Final = {
@@ -42,8 +44,15 @@ def build_geschiedenis_html(regels: Iterable[Logregel]) -> str:
 
 def _build_regel(regel: Logregel) -> str:
     kop = f'<span class="datum">{escape(f"{format_moment(regel.moment)} · {regel.rol} · via {regel.via}")}</span>'
-    wat, veranderingen = describe_handeling(regel.handeling), describe_veranderingen(regel)
-    zin = f"{wat}: {veranderingen}" if veranderingen else wat
+    wat = _WOORDEN.get(regel.handeling, regel.handeling.replace("_", " "))
+    is_nieuw = all(waarden is None or waarden[0] is None for waarden in regel.veranderingen.values())
+    delen = [
+        _describe_veld(veld, waarden)
+        for veld, waarden in regel.veranderingen.items()
+        # The number says nothing to a reader; that what is new has a text, neither.
+        if veld != "bericht" and not (is_nieuw and waarden is None)
+    ]
+    zin = f"{wat}: {', '.join(delen)}" if delen else wat
     waarom = f" Waarom: {regel.waarom}" if regel.waarom else ""
     return f"{kop} {escape(f'{zin[:1].upper()}{zin[1:]}.{waarom}')}"
 
@@ -61,4 +70,8 @@ def _format_waarde(waarde: object) -> str:
         return "ja" if waarde else "nee"
     if isinstance(waarde, list | tuple):
         return ", ".join(map(str, waarde)) or "leeg"
-    return "leeg" if waarde in (None, "") else str(waarde)
+    tekst = str(waarde) if waarde is not None else ""
+    try:
+        return format_datum(date.fromisoformat(tekst)) if len(tekst) == len("2026-05-12") else tekst or "leeg"
+    except ValueError:
+        return tekst

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from gebieden.domein.botsing import settle_botsing
 from gebieden.domein.fouten import BotsingError, GebiedenError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.opslag.beheer import (
@@ -92,10 +93,10 @@ def _show_keuze(formulier: str, labels: Mapping[str, str], bewaar: _Bewaar) -> b
     """Draw the choice per field that somebody else changed too, and return whether there is one to make."""
     if f"botsing_{formulier}" not in st.session_state:
         return False
-    fout, wens = st.session_state[f"botsing_{formulier}"]
+    fout, basis, wens = st.session_state[f"botsing_{formulier}"]
     keuzes = show_botsing(fout, labels, lambda _, waarde: str(waarde), f"keuze_{formulier}")
     if keuzes is not None:
-        _save(formulier, fout.nu, wens | keuzes, bewaar)
+        _save(formulier, *settle_botsing(fout, basis, wens, keuzes), bewaar)
     return True
 
 
@@ -103,8 +104,7 @@ def _save(formulier: str, basis: Mapping[str, Any], wens: Mapping[str, Any], bew
     try:
         bewaar(basis, wens)
     except BotsingError as fout:
-        nieuw = {veld: waarde if waarde != basis[veld] else fout.nu[veld] for veld, waarde in wens.items()}
-        st.session_state[f"botsing_{formulier}"] = (fout, nieuw)
+        st.session_state[f"botsing_{formulier}"] = (fout, basis, wens)
     except GebiedenError as fout:
         show_fout(fout)
         return

@@ -1,41 +1,120 @@
 """Live: what others write shows by itself, within seconds, on every page that shows what they wrote."""
 
+from collections.abc import Callable, Hashable
+from datetime import date
 from time import monotonic
 from typing import Final
 
 import streamlit as st
+from sqlalchemy.exc import DBAPIError
 
+from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import GebiedenError
-from gebieden.domein.rechten import Pagina
+from gebieden.domein.rechten import Kijker, Pagina
 from gebieden.opslag.database import Deel
-from gebieden.ui.gegevens import Bron, read_bron
+from gebieden.ui.gegevens import (
+    Bron,
+    get_berichten,
+    get_boom,
+    get_initiatieven,
+    get_punten,
+    get_stand,
+    key_on,
+    read_bron,
+)
 
-ELKE_S: Final = 5
-_AGENDA: Final = (Deel.GEBIEDEN, Deel.AGENDA, Deel.INSTELLINGEN, Deel.GEBRUIKERS)
-_DELEN: Final[dict[str, tuple[Deel, ...]]] = {
-    Pagina.OVERZICHT: _AGENDA,
-    Pagina.GEBIED: (*_AGENDA, Deel.SIGNALEN),
-    Pagina.AGENDA: _AGENDA,
-    Pagina.INITIATIEVEN: _AGENDA,
-    Pagina.PUNT: _AGENDA,
-    Pagina.SIGNALEN: (Deel.GEBIEDEN, Deel.SIGNALEN, Deel.INSTELLINGEN, Deel.GEBRUIKERS),
+ELKE_S: Final = 6
+# Change so seldom that every page is drawn anew for them.
+_ZELDEN: Final = (Deel.GEBIEDEN, Deel.SIGNALEN, Deel.INSTELLINGEN, Deel.GEBRUIKERS)
+Lezer = Callable[[Bron, Kijker], Hashable]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=key_on(Deel.AGENDA, Deel.INSTELLINGEN))
+def _hash_stand(bron: Bron, peildatum: date) -> int:
+    return hash(get_stand(bron, peildatum).standen)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=key_on(Deel.GEBIEDEN, Deel.AGENDA))
+def _hash_agenda(bron: Bron, peildatum: date, kijker: Kijker) -> int:
+    berichten = get_berichten(bron, peildatum, kijker)
+    agenda = (b for b in berichten if b.soort is Berichtsoort.AGENDAPUNT)
+    return hash((*get_punten(bron, peildatum, kijker), *agenda))
+
+
+def _see_overzicht(bron: Bron, kijker: Kijker) -> Hashable:
+    stand = _hash_stand(bron, bron.vandaag)
+    return (stand, _see_agenda(bron, kijker)) if st.session_state.get("telling") else stand
+
+
+def _see_agenda(bron: Bron, kijker: Kijker) -> Hashable:
+    return _hash_agenda(bron, bron.vandaag, kijker)
+
+
+def _see_initiatieven(bron: Bron, kijker: Kijker) -> Hashable:
+    berichten = get_berichten(bron, bron.vandaag, kijker)
+    return *get_initiatieven(bron, kijker), *(b for b in berichten if b.soort is Berichtsoort.INITIATIEF)
+
+
+def _see_gebied(bron: Bron, kijker: Kijker) -> Hashable:
+    boom, code = get_boom(bron, bron.vandaag), st.query_params.get("code")
+    binnen = set(boom.gebieden) if code is None else {c for c in boom.gebieden if boom.bevat(code, c)}
+    punten = [p for p in get_punten(bron, bron.vandaag, kijker) if p.punt.gebied in binnen]
+    initiatieven = [i for i in get_initiatieven(bron, kijker) if i.gebied in binnen]
+    ids = {p.punt.id for p in punten} | {i.id for i in initiatieven}
+    # The map shows the areas around it too.
+    staten = tuple((s.id, s.staat) for s in get_stand(bron, bron.vandaag).standen)
+    return *punten, *initiatieven, *(b for b in get_berichten(bron, bron.vandaag, kijker) if b.id in ids), staten
+
+
+def _see_punt(bron: Bron, kijker: Kijker) -> Hashable:
+    id_ = st.query_params.get("id")
+    punten = [p for p in get_punten(bron, bron.vandaag, kijker) if p.punt.id == id_]
+    initiatieven = [i for i in get_initiatieven(bron, kijker) if i.id == id_]
+    return *punten, *initiatieven, *(b for b in get_berichten(bron, bron.vandaag, kijker) if b.id == id_)
+
+
+def _see_niets(bron: Bron, kijker: Kijker) -> Hashable:
+    return ()
+
+
+# What each page shows of the agendas: those change all day long, mostly somewhere else.
+_ZICHT: Final[dict[str, Lezer]] = {
+    Pagina.OVERZICHT: _see_overzicht,
+    Pagina.GEBIED: _see_gebied,
+    Pagina.AGENDA: _see_agenda,
+    Pagina.INITIATIEVEN: _see_initiatieven,
+    Pagina.PUNT: _see_punt,
+    Pagina.SIGNALEN: _see_niets,
 }
 
 
-def follow_wijzigingen(pagina: str, bron: Bron) -> None:
+def follow_wijzigingen(pagina: str, bron: Bron, kijker: Kijker) -> None:
     """Draw the page anew as soon as something changes that it shows; nothing for a page that shows no data.
 
     `bron` is what the page is drawn from now. What somebody is typing stays: their fields are the same fields after.
     """
-    if delen := _DELEN.get(pagina or Pagina.OVERZICHT):
-        _follow(delen, bron.select_versies(*delen))
+    if see := _ZICHT.get(pagina or Pagina.OVERZICHT):
+        # A number instead of what is seen: nobody's page may keep old data in memory.
+        _follow(see, bron, kijker, hash(see(bron, kijker)))
 
 
 @st.fragment(run_every=ELKE_S)
-def _follow(delen: tuple[Deel, ...], gezien: tuple[int, ...]) -> None:
-    bron = _read_bron()
-    if bron and bron.select_versies(*delen) != gezien:
+def _follow(see: Lezer, gezien: Bron, kijker: Kijker, merk: int) -> None:
+    try:
+        is_anders = _is_anders(see, gezien, kijker, merk)
+    except (GebiedenError, DBAPIError):
+        # What is on the screen stays there; the next time it may go well.
+        return
+    if is_anders:
         st.rerun()
+
+
+def _is_anders(see: Lezer, gezien: Bron, kijker: Kijker, merk: int) -> bool:
+    nu = read_bron()
+    if nu.vandaag != gezien.vandaag or nu.select_versies(*_ZELDEN) != gezien.select_versies(*_ZELDEN):
+        return True
+    is_geschreven = nu.select_versies(Deel.AGENDA) != gezien.select_versies(Deel.AGENDA)
+    return is_geschreven and hash(see(nu, kijker)) != merk
 
 
 def await_herstel() -> None:
@@ -46,13 +125,10 @@ def await_herstel() -> None:
 @st.fragment(run_every=ELKE_S)
 def _await(sinds: float) -> None:
     # Not in the run that failed: where reading is not what fails, that would never end.
-    if monotonic() - sinds > 1 and _read_bron():
-        st.rerun()
-
-
-def _read_bron() -> Bron | None:
-    """Return the state of the database, or None: what is on the screen stays there, the next time it may go well."""
+    if monotonic() - sinds < 1:
+        return
     try:
-        return read_bron()
-    except GebiedenError:
-        return None
+        read_bron()
+    except (GebiedenError, DBAPIError):
+        return
+    st.rerun()

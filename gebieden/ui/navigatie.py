@@ -50,8 +50,11 @@ def show_gebiedslink(code: str, label: str, icoon: str | None = None) -> None:
     )
 
 
-def build_navigatie(kijker: Kijker) -> st.Page:
-    """Register the pages this viewer may open and return the one that was asked for."""
+def build_navigatie(kijker: Kijker, *, mag_zich_melden: bool = False) -> st.Page:
+    """Register the pages this viewer may open and return the one that was asked for.
+
+    Who may still sign in gets an address of the other pages too, outside the menu, to be asked there who they are.
+    """
     return st.navigation(
         [
             st.Page(
@@ -60,9 +63,9 @@ def build_navigatie(kijker: Kijker) -> st.Page:
                 icon=icoon,
                 url_path=pagina,
                 default=pagina is Pagina.OVERZICHT,
-                visibility="hidden" if pagina in _BUITEN_MENU else "visible",
+                visibility="hidden" if pagina in _BUITEN_MENU or not kijker.mag_pagina(pagina) else "visible",
             )
             for pagina, (titel, icoon) in _PAGINAS.items()
-            if kijker.mag_pagina(pagina)
+            if mag_zich_melden or kijker.mag_pagina(pagina)
         ]
     )

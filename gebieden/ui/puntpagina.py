@@ -1,7 +1,7 @@
 """The parts of the page Punt: one agendapunt or initiatief, its berichten and its history, and the forms to write."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -10,6 +10,7 @@ import streamlit as st
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebruiker import Gebruiker
+from gebieden.domein.logboek import Logregel
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.domein.voortgang import determine_categorie
 from gebieden.ui.aanmelding import is_verlopen
@@ -53,6 +54,7 @@ class Blad:
     id: str
     gebied: str
     titel: str
+    is_openbaar: bool
     kop: str
     velden: tuple[tuple[str, str], ...]
 
@@ -73,7 +75,7 @@ def _find_punt(bron: Bron, peildatum: date, kijker: Kijker, id_: str) -> Blad | 
     kop = build_punttekens_html(punt, categorie, peildatum)
     kop += build_bij_html(list_puntregels(punt, _list_namen(bron, peildatum), peildatum))
     velden = collect_puntvelden(punt, kijker.rol, peildatum)
-    return Blad(Berichtsoort.AGENDAPUNT, id_, punt.punt.gebied, punt.punt.titel, kop, tuple(velden))
+    return Blad(Berichtsoort.AGENDAPUNT, id_, punt.punt.gebied, punt.punt.titel, punt.punt.openbaar, kop, tuple(velden))
 
 
 def _find_initiatief(bron: Bron, peildatum: date, kijker: Kijker, id_: str) -> Blad | None:
@@ -83,7 +85,9 @@ def _find_initiatief(bron: Bron, peildatum: date, kijker: Kijker, id_: str) -> B
     kop = build_initiatiefteken_html(initiatief, kijker.rol)
     kop += build_bij_html(list_initiatiefregels(initiatief, _list_namen(bron, peildatum)))
     velden = collect_initiatiefvelden(initiatief)
-    return Blad(Berichtsoort.INITIATIEF, id_, initiatief.gebied, initiatief.titel, kop, tuple(velden))
+    return Blad(
+        Berichtsoort.INITIATIEF, id_, initiatief.gebied, initiatief.titel, initiatief.openbaar, kop, tuple(velden)
+    )
 
 
 def _list_namen(bron: Bron, peildatum: date) -> dict[str, str]:
@@ -124,52 +128,53 @@ def _show_melding(blad: Blad) -> None:
 
 def _show_schrijfbaar(peildatum: date, gebruiker: Gebruiker, blad: Blad, berichten: Sequence[Bericht]) -> None:
     schrijver = repr((gebruiker.nummer, gebruiker.kijker.rol, sorted(gebruiker.kijker.eigen)))
-    nieuw = Formulier(schrijver, blad.soort, blad.id, peildatum)
+    nieuw = Formulier(schrijver, blad.soort, blad.id, peildatum, blad.is_openbaar)
     st.session_state[_OPEN] = [nieuw]
     show_formulier(nieuw)
-    _show_ongedaan(peildatum, gebruiker, blad)
-    verbeterd = _get_verbeterd()
+    eigen = find_ongedaan_van(gebruiker, blad.soort, blad.id)
     for bericht in berichten:
-        versies = (bericht, *bericht.eerder)
-        basis = next((v for v in versies if v.nummer == verbeterd), None)
         with st.container(key=f"bericht_{bericht.nummer}", gap=None):
-            st.html(f'<div class="bericht">{build_bericht_html(bericht, peildatum)}</div>')
-            if basis:
-                formulier = Formulier(schrijver, blad.soort, blad.id, peildatum, basis, versies)
-                st.session_state[_OPEN].append(formulier)
-                show_formulier(formulier)
-            else:
-                st.button(
-                    "Verbeteren",
-                    key=f"verbeter_{bericht.nummer}",
-                    icon=":material/edit:",
-                    type="tertiary",
-                    on_click=_open_verbetering,
-                    args=(bericht,),
-                )
-    if not berichten:
+            _show_bericht(nieuw, bericht, eigen if eigen and eigen.bericht == bericht.nummer else None)
+    if eigen and eigen.bericht not in {b.nummer for b in berichten}:
+        st.caption(escape_markdown(f"Uw laatste wijziging: {describe_regel(eigen)}."))
+        _show_ongedaan(nieuw, eigen)
+    elif not berichten:
         st.html(build_berichten_html((), peildatum))
 
 
-def _get_verbeterd() -> int | None:
-    nummer = st.query_params.get(VERBETER, "")
-    return int(nummer) if nummer.isdecimal() and len(nummer) < 19 else None
+def _show_bericht(nieuw: Formulier, bericht: Bericht, eigen: Logregel | None) -> None:
+    """Draw a bericht with what this person may do with it; `eigen` is their own last change, when that is this one."""
+    st.html(f'<div class="bericht">{build_bericht_html(bericht, nieuw.op)}</div>')
+    versies = (bericht, *bericht.eerder)
+    if basis := next((v for v in versies if str(v.nummer) == st.query_params.get(VERBETER)), None):
+        formulier = replace(nieuw, basis=basis, versies=versies)
+        st.session_state[_OPEN].append(formulier)
+        show_formulier(formulier)
+        return
+    with st.container(horizontal=True, gap="medium"):
+        st.button(
+            "Verbeteren",
+            key=f"verbeter_{bericht.nummer}",
+            icon=":material/edit:",
+            type="tertiary",
+            on_click=_open_verbetering,
+            args=(bericht,),
+        )
+        if eigen:
+            _show_ongedaan(nieuw, eigen)
 
 
 def _open_verbetering(bericht: Bericht) -> None:
     st.query_params[VERBETER] = str(bericht.nummer)
 
 
-def _show_ongedaan(peildatum: date, gebruiker: Gebruiker, blad: Blad) -> None:
-    regel = find_ongedaan_van(gebruiker, blad.soort, blad.id)
-    if regel is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(escape_markdown(f"Uw laatste wijziging: {describe_regel(regel)}."), width="content")
-        st.button(
-            "Ongedaan maken",
-            key=f"ongedaan_{regel.nummer}",
-            icon=":material/undo:",
-            on_click=undo,
-            args=(blad.soort, blad.id, peildatum, regel),
-        )
+def _show_ongedaan(formulier: Formulier, regel: Logregel) -> None:
+    st.button(
+        "Ongedaan maken",
+        key=f"ongedaan_{regel.nummer}",
+        icon=":material/undo:",
+        type="tertiary",
+        help=f"Uw laatste wijziging: {escape_markdown(describe_regel(regel))}.",
+        on_click=undo,
+        args=(formulier.soort, formulier.id, formulier.op, regel),
+    )

@@ -20,8 +20,9 @@ def run_router() -> None:
     try:
         bron = read_bron()
         show_demobalk(bron)
-        pagina = build_navigatie(show_bezoeker(get_boom(bron, bron.vandaag)))
-        follow_wijzigingen(pagina.url_path, bron)
+        kijker, mag_zich_melden = show_bezoeker(get_boom(bron, bron.vandaag))
+        pagina = build_navigatie(kijker, mag_zich_melden=mag_zich_melden)
+        follow_wijzigingen(pagina.url_path, bron, kijker)
         _run_pagina(pagina)
     except OpslagError as fout:
         show_fout(fout)

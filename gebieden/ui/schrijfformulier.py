@@ -2,12 +2,13 @@
 
 from datetime import date
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from gebieden.domein.bericht import EERSTE_DAG, Bericht
 from gebieden.domein.taal import format_datum
+from gebieden.ui.aanmeldbalk import compose_verlopen, show_aanmeldknoppen
 from gebieden.ui.aanmelding import is_verlopen
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.raamwerk import show_fout
@@ -28,10 +29,8 @@ _UITLEG: Final = (
     "Ook bewoners en raad. Noem geen namen of adressen van mensen.",
 )
 _LABELS: Final = {"tekst": "De tekst", "datum": "De datum", "openbaar": "Zichtbaar voor"}
-_VERLOPEN: Final = (
-    "Uw aanmelding is verlopen. Wat u typte, staat er nog. Meld u opnieuw aan en sla het dan op: "
-    "daarna komt u hier terug."
-)
+_BLIJFT: Final = "Wat u typte, staat er nog. Na het aanmelden komt u hier terug en kunt u het opslaan."
+_DICHT: Final = "Dit is niet openbaar: bewoners lezen er geen berichten over, ook niet als u voor iedereen kiest."
 
 
 @st.fragment
@@ -42,11 +41,14 @@ def show_formulier(formulier: Formulier) -> None:
         titel = "Bericht verbeteren" if formulier.basis else "Bericht schrijven"
         st.html(f'<h3 data-klaar="{escape(" ".join(list_opgeslagen()))}">{titel}</h3>')
         if is_verlopen():
-            st.warning(_VERLOPEN, icon=":material/lock_clock:")
+            st.warning(f"{compose_verlopen()} {_BLIJFT}", icon=":material/timer_off:")
+            show_aanmeldknoppen(formulier.concept)
         if stand.fout:
             show_fout(stand.fout)
         if stand.botsing:
-            keuzes = show_botsing(stand.botsing, _LABELS, _toon, _key(formulier, stand, f"botsing{stand.botsingen}"))
+            keuzes = show_botsing(
+                stand.botsing, _LABELS, _toon, _key(formulier, stand.nummer, f"botsing{stand.botsingen}")
+            )
             if keuzes:
                 store_gekozen(formulier, keuzes)
                 st.rerun()
@@ -58,7 +60,7 @@ def _show_velden(formulier: Formulier, stand: Formulierstand) -> None:
     basis = formulier.basis
 
     def key(veld: str) -> str:
-        return _key(formulier, stand, veld)
+        return _key(formulier, stand.nummer, veld)
 
     with st.form(key("formulier"), enter_to_submit=False, border=False):
         st.text_area("Wat is er gebeurd of afgesproken?", basis.tekst if basis else "", key=key("tekst"), height=110)
@@ -78,41 +80,40 @@ def _show_velden(formulier: Formulier, stand: Formulierstand) -> None:
             key=key("zichtbaar"),
             captions=_UITLEG,
         )
+        if not formulier.is_openbaar:
+            st.caption(_DICHT)
         if basis:
             st.text_input("Waarom verbetert u dit? (mag leeg blijven)", key=key("waarom"))
         with st.container(key=f"verborgen_{key('sleutel')}"):
             sleutel = f"{stand.sleutel}:{basis.nummer}" if basis else stand.sleutel
             st.text_input("sleutel", sleutel, key=key("sleutel"), label_visibility="collapsed")
         with st.container(horizontal=True):
-            st.form_submit_button("Opslaan", type="primary", key=key("opslaan"), on_click=_send, args=(formulier,))
+            st.form_submit_button(
+                "Opslaan", type="primary", key=key("opslaan"), on_click=_send, args=(formulier, stand.nummer)
+            )
             if basis:
-                st.form_submit_button("Niet verbeteren", key=key("weg"), on_click=_drop, args=(formulier,))
+                st.form_submit_button("Niet verbeteren", key=key("weg"), on_click=_drop, args=(formulier, stand.nummer))
 
 
-def _key(formulier: Formulier, stand: Formulierstand, veld: str) -> str:
+def _key(formulier: Formulier, nummer: int, veld: str) -> str:
     # Not the form's own key: after a restart of the server these are the same fields, with what was typed still in.
-    return f"{veld}_{formulier.concept}_{stand.nummer}"
+    return f"{veld}_{formulier.concept}_{nummer}"
 
 
-def _read(formulier: Formulier, veld: str) -> object:
-    return st.session_state[_key(formulier, get_stand(formulier), veld)]
+def _send(formulier: Formulier, nummer: int) -> None:
+    def read(veld: str) -> Any:
+        return st.session_state[_key(formulier, nummer, veld)]
+
+    if nummer != get_stand(formulier).nummer:
+        # The second of two clicks: the first has been dealt with.
+        st.rerun()
+    datum = read("datum") or formulier.op
+    wens = Bericht(formulier.soort, formulier.id, datum, read("tekst"), read("zichtbaar") == _IEDEREEN)
+    store_verzonden(formulier, read("sleutel"), wens, read("waarom") if formulier.basis else "")
 
 
-def _send(formulier: Formulier) -> None:
-    datum = _read(formulier, "datum")
-    wens = Bericht(
-        formulier.soort,
-        formulier.id,
-        datum if isinstance(datum, date) else formulier.op,
-        str(_read(formulier, "tekst")),
-        _read(formulier, "zichtbaar") == _IEDEREEN,
-    )
-    waarom = str(_read(formulier, "waarom")) if formulier.basis else ""
-    store_verzonden(formulier, str(_read(formulier, "sleutel")), wens, waarom)
-
-
-def _drop(formulier: Formulier) -> None:
-    close_formulier(formulier, str(_read(formulier, "sleutel")).partition(":")[0])
+def _drop(formulier: Formulier, nummer: int) -> None:
+    close_formulier(formulier, str(st.session_state[_key(formulier, nummer, "sleutel")]).partition(":")[0])
     st.rerun()
 
 

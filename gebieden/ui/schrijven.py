@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import blake2s
 from typing import Any, Final
 from uuid import uuid4
@@ -11,10 +11,12 @@ import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.bericht import Bericht, Berichtsoort
+from gebieden.domein.botsing import settle_botsing
 from gebieden.domein.fouten import BotsingError, GebiedenError, InvoerError
 from gebieden.domein.logboek import Logregel
 from gebieden.opslag.berichten import Opgeslagen, correct_bericht, find_ongedaan, save_bericht, undo_laatste
 from gebieden.ui.gegevens import open_engine
+from gebieden.ui.opmaak import format_moment
 from gebieden.ui.raamwerk import explain_dbfout
 from gebieden.ui.toegang import determine_gebruiker
 
@@ -31,14 +33,15 @@ AL_OPGESLAGEN: Final = "Dit bericht stond er al. Er is niets dubbel opgeslagen."
 class Formulier:
     """A form: by whom, about what, and which bericht it corrects, if any.
 
-    `op` is the last date that a bericht may have. `versies` are what the bericht said, newest first, and `basis` the
-    one of those that the form was opened with.
+    `op` is the last date that a bericht may have; `is_openbaar` says whether what it is about is. `versies` are what
+    the bericht said, newest first, and `basis` the one of those that the form was opened with.
     """
 
     schrijver: str
     soort: Berichtsoort
     id: str
     op: date
+    is_openbaar: bool
     basis: Bericht | None = None
     versies: tuple[Bericht, ...] = ()
 
@@ -100,9 +103,6 @@ def store_verzonden(formulier: Formulier, sleutel: str, wens: Bericht, waarom: s
     `sleutel` is what the form carries: its own key and, to correct, the number of the bericht as this person saw it.
     """
     eigen, _, gezien = sleutel.partition(":")
-    if eigen in list_opgeslagen():
-        # The second of two clicks: the first has been dealt with.
-        st.rerun()
     _try_store(formulier, eigen, wens, lambda: _write(formulier, eigen, gezien, wens, waarom))
 
 
@@ -112,13 +112,14 @@ def store_gekozen(formulier: Formulier, keuzes: dict[str, object]) -> None:
     botsing, wens, eerder = stand.botsing, stand.wens, formulier.basis
     if botsing is None or wens is None or eerder is None or eerder.nummer is None:
         return
-    nummer, nu, gekozen = eerder.nummer, _fill(eerder, botsing.nu), _fill(wens, keuzes)
+    basisvelden, wensvelden = settle_botsing(botsing, eerder.velden, wens.velden, keuzes)
+    nummer, basis, gekozen = eerder.nummer, _fill(eerder, basisvelden), _fill(wens, wensvelden)
     _try_store(
         formulier,
         stand.sleutel,
         gekozen,
         lambda: correct_bericht(
-            open_engine(), determine_gebruiker(), nummer, nu, gekozen, sleutel=stand.sleutel, op=formulier.op
+            open_engine(), determine_gebruiker(), nummer, basis, gekozen, sleutel=stand.sleutel, op=formulier.op
         ),
     )
 
@@ -141,7 +142,7 @@ def _try_store(formulier: Formulier, sleutel: str, wens: Bericht, store: Callabl
     except DBAPIError as fout:
         stand.fout = explain_dbfout(fout)
     else:
-        melding = AL_OPGESLAGEN if opgeslagen.was_er_al else _compose_bevestiging(wens)
+        melding = AL_OPGESLAGEN if opgeslagen.was_er_al else _compose_bevestiging(formulier, wens)
         st.session_state[_MELDING] = ((formulier.soort, formulier.id), melding)
         close_formulier(formulier, sleutel)
         st.rerun()
@@ -156,10 +157,15 @@ def _write(formulier: Formulier, sleutel: str, gezien: str, wens: Bericht, waaro
     return correct_bericht(engine, gebruiker, nummer, basis, wens, sleutel=sleutel, op=formulier.op, waarom=waarom)
 
 
-def _compose_bevestiging(bericht: Bericht) -> str:
-    lezers = "Iedereen" if bericht.openbaar else "Alleen het gebiedsteam, de gebiedsregisseur en beheer"
+def _compose_bevestiging(formulier: Formulier, bericht: Bericht) -> str:
+    lezers = "alleen voor het gebiedsteam, de gebiedsregisseur en beheer"
+    if bericht.openbaar:
+        lezers = "voor iedereen" if formulier.is_openbaar else "voor de raad en de gemeente"
     waar = "Agenda" if bericht.soort is Berichtsoort.AGENDAPUNT else "Initiatieven"
-    return f"Opgeslagen. {lezers} kan het lezen: hier, bij {waar} en op de pagina van het gebied."
+    return (
+        f"Opgeslagen op {format_moment(datetime.now(UTC))}. Ook te zien bij {waar} en op de pagina van het gebied, "
+        f"{lezers}."
+    )
 
 
 def close_formulier(formulier: Formulier, sleutel: str) -> None:

@@ -58,14 +58,17 @@ def _is_lokaal(naam: str | None) -> bool:
     return naam is not None and naam.strip().lower() in _LOKAAL
 
 
-def show_bezoeker(boom: Gebiedsboom) -> Kijker:
-    """Draw in the sidebar who this is, and the way to become somebody else; return who is looking."""
+def show_bezoeker(boom: Gebiedsboom) -> tuple[Kijker, bool]:
+    """Draw in the sidebar who this is, and the way to become somebody else.
+
+    Return who is looking, and whether they may still sign in.
+    """
     if read_instellingen().modus is Modus.PRODUCTIE:
         aanmelding = determine_aanmelding()
         show_aanmeldbalk(aanmelding, boom)
-        return aanmelding.gebruiker.kijker
+        return aanmelding.gebruiker.kijker, aanmelding.mag_zich_melden
     _pick_rol(boom)
-    return _determine_gekozen()
+    return _determine_gekozen(), False
 
 
 def _pick_rol(boom: Gebiedsboom) -> None:
@@ -96,8 +99,10 @@ def guard(pagina: Pagina) -> Kijker:
         st.stop()
     kijker = determine_gebruiker().kijker
     if not kijker.mag_pagina(pagina):
+        in_productie = read_instellingen().modus is Modus.PRODUCTIE
+        meld_u_aan = "Meld u aan, of ga" if in_productie and determine_aanmelding().mag_zich_melden else "Ga"
         st.warning(
-            f"De pagina {pagina.capitalize()} is niet te zien als {kijker.rol}. Ga terug naar het overzicht.",
+            f"De pagina {pagina.capitalize()} is niet te zien als {kijker.rol}. {meld_u_aan} terug naar het overzicht.",
             icon=":material/lock:",
         )
         st.stop()

@@ -1,8 +1,8 @@
 """A million signals: read, checked, assigned and stored, against pandas reading the CSV plus one spatial join.
 
 From the project folder: `python -m tests.benchmarks.signalen_miljoen [AANTAL]`. Prints both times and their ratio
-(ours / theirs, at most 2), the peak memory of an import, how long the counts per area × category × week take over
-518 areas (at most 0.1 s), and how long the suppression of one quarter of those takes.
+(ours / theirs, at most 2) on SQLite and on PostgreSQL, the peak memory of an import, how long the counts per area ×
+category × week take over 518 areas (at most 0.1 s), and how long the suppression of one quarter of those takes.
 """
 
 import subprocess
@@ -25,6 +25,8 @@ from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen, save_gebied
 from gebieden.opslag.signaalpublicatie import load_publicaties
 from gebieden.opslag.signaalweken import load_tellingen
 from gebieden.opslag.signalen import import_signalen
+from tests.databases import Databases, Sqlitemap
+from tests.postgres import run_postgres
 
 PROJECT = Path(__file__).resolve().parents[2]
 ECHT = PROJECT.parent / "shared" / "data" / "grenzen" / "alkmaar_28992.gpkg"
@@ -78,9 +80,9 @@ def time_vergelijking(pad: Path, buurten: gpd.GeoDataFrame) -> float:
     return time.perf_counter() - begin
 
 
-def time_import(pad: Path, buurten: gpd.GeoDataFrame, database: Path) -> float:
-    """Return the seconds of an import into a database that has the areas only, the commit included."""
-    engine = open_database(f"sqlite:///{database}")
+def time_import(pad: Path, buurten: gpd.GeoDataFrame, database: str) -> float:
+    """Return the seconds of an import into a new database with the areas only, the commit included."""
+    engine = open_database(database, eenmalig=True)
     vormen = {(code, None): vorm for code, vorm in zip(buurten["code"], buurten.geometry.to_wkb(), strict=True)}
     with begin_schrijven(engine) as conn:
         save_gebieden(conn, [Gebied(r.code, r.naam, "buurt") for r in buurten.itertuples()], vormen)
@@ -93,6 +95,16 @@ def time_import(pad: Path, buurten: gpd.GeoDataFrame, database: Path) -> float:
     return duur
 
 
+def compare_import(pad: Path, buurten: gpd.GeoDataFrame, databases: Databases) -> None:
+    """Print how long imports take against reading with pandas and one join, on one kind of database."""
+    verhoudingen = []
+    for _ in range(HERHALINGEN):
+        zij, wij = time_vergelijking(pad, buurten), time_import(pad, buurten, databases.create())
+        verhoudingen.append(wij / zij)
+        print(f"  read_csv + sjoin {zij:.2f} s, import {wij:.2f} s, verhouding {wij / zij:.2f}")
+    print(f"  {type(databases).__name__}: mediaan van de verhouding {np.median(verhoudingen):.2f} (hoogstens 2)")
+
+
 def measure_piek(pad: Path, bron: Path, database: Path) -> float:
     """Return the peak memory in MB of a process that only imports."""
     opdracht = [sys.executable, "-m", __spec__.name, "--piek", str(pad), str(bron), str(database)]
@@ -101,7 +113,7 @@ def measure_piek(pad: Path, bron: Path, database: Path) -> float:
 
 def report_piek(pad: Path, bron: Path, database: Path) -> None:
     """Import, and print the highest memory use of this process since it started."""
-    time_import(pad, load_buurten(bron), database)
+    time_import(pad, load_buurten(bron), f"sqlite:///{database}")
     status = Path("/proc/self/status").read_text(encoding="ascii")
     print(int(status.split("VmHWM:")[1].split()[0]) / 1024)
 
@@ -156,12 +168,9 @@ def main(aantal: int) -> None:
             pad = map_ / "signalen.csv"
             write_bestand(pad, buurten, aantal)
             print(f"{bron.name}: {len(buurten)} buurten, {aantal} signalen, {pad.stat().st_size / 1e6:.0f} MB")
-            zij, wij = [], []
-            for ronde in range(HERHALINGEN):
-                zij.append(time_vergelijking(pad, buurten))
-                wij.append(time_import(pad, buurten, map_ / f"{ronde}.sqlite"))
-                print(f"  read_csv + sjoin {zij[-1]:.2f} s, import {wij[-1]:.2f} s, verhouding {wij[-1] / zij[-1]:.2f}")
-            print(f"  mediaan: verhouding {np.median(np.array(wij) / np.array(zij)):.2f} (hoogstens 2)")
+            compare_import(pad, buurten, Sqlitemap(map_))
+            with run_postgres(fsync="on", synchronous_commit="on", full_page_writes="on") as cluster:
+                compare_import(pad, buurten, cluster)
             print(f"  piekgeheugen van een import: {measure_piek(pad, bron, map_ / 'piek.sqlite'):.0f} MB")
     with tempfile.TemporaryDirectory() as tijdelijk:
         time_tellingen(Path(tijdelijk), aantal)

@@ -62,6 +62,15 @@ class Bezoeker:
         self.page.unroute(AANBIEDERSTIJL)
         return self
 
+    def meld_af(self) -> "Bezoeker":
+        """Sign out, at the provider too, and come back."""
+        self.page.route(AANBIEDERSTIJL, lambda route: route.abort())
+        self.zijbalk.get_by_role("button", name="Afmelden").click()
+        self.page.get_by_role("button", name="End session").click()
+        self.wacht()
+        self.page.unroute(AANBIEDERSTIJL)
+        return self
+
     def ga_naar(self, pagina: str) -> "Bezoeker":
         """Go to a page by the menu."""
         self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=pagina, exact=True).click()

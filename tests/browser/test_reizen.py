@@ -188,7 +188,18 @@ def test_publiek_downloads_no_hidden_text(ontvang, dashboard):
     assert not any(rij["omschrijving"] or rij["trekker"] or rij["reden"] or rij["partners"] for rij in verborgen)
 
 
-@pytest.mark.parametrize("pad", ["/", "/gebied?code=WK036106", "/agenda", "/initiatieven", "/signalen", "/uitleg"])
+@pytest.mark.parametrize(
+    "pad",
+    [
+        "/",
+        "/gebied?code=WK036106",
+        "/agenda",
+        "/initiatieven",
+        "/punt?soort=agendapunt&id=AP001",
+        "/signalen",
+        "/uitleg",
+    ],
+)
 def test_a_phone_needs_no_sideways_scrolling(ontvang, dashboard, pad):
     bezoeker = ontvang(dashboard, breedte=360, hoogte=740).open(pad)
     bezoeker.page.wait_for_function(

@@ -135,7 +135,10 @@ def test_an_unverified_address_is_never_somebodys_name(aanmeldclaim, gecontrolee
     assert read_identiteit(claims, aanmeldclaim).aanmeldnaam == verwacht
 
 
-@pytest.mark.parametrize("claims", [{}, {"iss": "i"}, {"sub": "s"}, {"iss": "", "sub": "s"}, {"iss": "i", "sub": 12}])
+@pytest.mark.parametrize(
+    "claims",
+    [{}, {"iss": "i"}, {"sub": "s"}, {"iss": "", "sub": "s"}, {"iss": "i", "sub": 12}, {"iss": "i", "sub": "s\x00"}],
+)
 def test_without_issuer_and_subject_there_is_no_identity(claims):
     assert read_identiteit(CLAIMS | {"iss": None, "sub": None} | claims) is None
 
@@ -184,6 +187,7 @@ def test_only_beheer_touches_users(gemeente, voeg_toe, wie):
         (replace(BEHEER, gebieden=frozenset({NOORD})), "geen eigen gebieden"),
         (replace(RAAD, rol=Rol.PUBLIEK), "niet is aangemeld"),
         (replace(RAAD, naam="x" * 255), "255 tekens"),
+        (replace(RAAD, naam="Rita\x00Raad"), "niet te lezen"),
     ],
 )
 def test_a_user_that_cannot_be_is_refused_whole(gemeente, voeg_toe, logregels, gegevens, woorden):

@@ -20,8 +20,8 @@ from gebieden.opslag.agenda import save_agendapunten
 from gebieden.opslag.database import (
     begin_schrijven,
     check_modus,
-    get_gegevensversie,
     get_instelling,
+    get_versies,
     is_leeg,
     mark_modus,
     open_database,
@@ -66,7 +66,7 @@ def test_an_error_in_the_middle_leaves_everything_as_it_was(gemeente):
 def test_every_committed_write_has_a_number_of_its_own_and_a_dry_one_has_none(gemeente):
     def get():
         with gemeente.connect() as conn:
-            return get_gegevensversie(conn)
+            return get_versies(conn).totaal
 
     eerst = get()
     with begin_schrijven(gemeente):

@@ -209,6 +209,13 @@ def test_the_log_says_which_database_it_was_and_never_a_password(cluster, caplog
     assert WACHTWOORD not in caplog.text
 
 
+def test_a_password_after_the_question_mark_stays_out_of_the_log_too(caplog):
+    with caplog.at_level(logging.WARNING), pytest.raises(OpslagError, match="niet bereikbaar"):
+        open_database("postgresql+psycopg://a@127.0.0.1:1/b?password=geheim&sslpassword=geheim&application_name=proef")
+    assert "127.0.0.1:1/b?application_name=proef" in caplog.text
+    assert "geheim" not in caplog.text
+
+
 @pytest.mark.parametrize(
     ("wat", "woorden"),
     [

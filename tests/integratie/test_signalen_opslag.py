@@ -17,7 +17,7 @@ from gebieden.domein.kwartaal import Kwartaal
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.inlezen import blokken
 from gebieden.opslag import tabellen
-from gebieden.opslag.database import begin_schrijven, get_gegevensversie
+from gebieden.opslag.database import begin_schrijven, get_versies
 from gebieden.opslag.gebieden import save_gebieden
 from gebieden.opslag.signaaltelling import load_cellen, load_kwartaalnummers
 from gebieden.opslag.signaalweken import load_tellingen
@@ -185,7 +185,7 @@ def test_a_killed_import_leaves_everything_as_it_was(
     monkeypatch.setattr(blokken, "BLOK_BYTES", 100)
     _import(engine, tmp_path / "a.csv", ["1;2025-01-01;geluid;boa;BU03610101"])
     with engine.connect() as conn:
-        voor = (get_gegevensversie(conn), _load_inhoud(conn), list(conn.execute(select(tabellen.signaaltelling))))
+        voor = (get_versies(conn).totaal, _load_inhoud(conn), list(conn.execute(select(tabellen.signaaltelling))))
     pad = tmp_path / "b.csv"
     pad.write_text(KOP + "".join(f"{i};2025-02-01;nieuw;boa;BU03610102\n" for i in range(40)), encoding="utf-8")
     gehoord: list[float] = []
@@ -198,7 +198,7 @@ def test_a_killed_import_leaves_everything_as_it_was(
     with pytest.raises(KeyboardInterrupt), begin_schrijven(engine) as conn:
         import_signalen(conn, pad, build_grenzen(), build_boom(), melder=kill)
     with engine.connect() as conn:
-        na = (get_gegevensversie(conn), _load_inhoud(conn), list(conn.execute(select(tabellen.signaaltelling))))
+        na = (get_versies(conn).totaal, _load_inhoud(conn), list(conn.execute(select(tabellen.signaaltelling))))
         assert na == voor
         assert conn.scalar(select(func.count()).select_from(tabellen.signaalcategorie)) == 1
 

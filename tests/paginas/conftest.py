@@ -1,12 +1,12 @@
 """The application as AppTest runs it: on a demo database of this run, without a browser."""
 
 import logging
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from databases import get_url
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
@@ -58,14 +58,14 @@ def demo(demobestand: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def eigen_database(demobestand: Path, tmp_path: Path, gebruik_database: Callable[[str], None]) -> Iterator[Engine]:
-    """A copy of the demo database that a test may write to."""
-    pad = tmp_path / "eigen.sqlite"
-    shutil.copy(demobestand, pad)
-    gebruik_database(f"sqlite:///{pad}")
-    engine = open_database(f"sqlite:///{pad}")
+def eigen_database(
+    maak_database: Callable[..., Engine], demo_sjabloon: str, gebruik_database: Callable[[str], None]
+) -> Iterator[Engine]:
+    """A copy of the demo database that a test may write to; the test runs on SQLite and on PostgreSQL."""
+    engine = maak_database(demo_sjabloon)
+    gebruik_database(get_url(engine))
     yield engine
-    engine.dispose()
+    st.cache_resource.clear()
 
 
 @pytest.fixture

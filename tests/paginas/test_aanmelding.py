@@ -293,3 +293,12 @@ def test_demo_knows_no_sign_in(eigen_database, geheimen, open_als):
     at = open_als(build_claims(), Pagina.OVERZICHT)
     assert b"zoals iedereen het ziet" in collect_alles(at)
     assert list_knoppen(at) == []
+
+
+@pytest.mark.parametrize("pagina", [p for p in Pagina if Rol.PUBLIEK not in PAGINARECHTEN[p]])
+@pytest.mark.parametrize("uren", [None, 11])
+def test_a_link_to_a_closed_page_asks_who_one_is(productie, open_als, pagina, uren):
+    at = open_als(None if uren is None else build_claims(uren=uren), pagina)
+    assert "niet te zien als publiek. Meld u aan" in at.main.warning[0].value
+    assert not at.title
+    assert not [*at.main.button, *at.main.file_uploader, *at.main.text_input]

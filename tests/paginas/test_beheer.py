@@ -8,6 +8,8 @@ from schermtekst import bevat, collect_alles
 from gebieden.domein.gebruiker import OPDRACHTREGEL, Gebruikersgegevens
 from gebieden.domein.rechten import BEHEERDER, Pagina, Rol
 from gebieden.opslag.gebruikersbeheer import add_gebruiker, change_gebruiker, load_gebruikers
+from gebieden.rapport.uitvoer import render_uitvoer
+from gebieden.ui import logboekpagina
 
 TEAM = Gebruikersgegevens("Jan de Vries", Rol.GEBIEDSTEAM, frozenset({"WK036106"}))
 
@@ -179,3 +181,22 @@ def test_the_trail_names_nobody_who_was_erased(pagina):
     assert not bevat(alles, "Jan de Vries")
     assert not bevat(alles, "jan@alkmaar.nl")
     assert list(at.main.dataframe[0].value["Wat"][:2]) == ["gebruiker verwijderd", "gebruiker toegevoegd"]
+
+
+@pytest.mark.usefixtures("jan")
+def test_the_export_holds_all_that_was_found_with_numbers_for_people(monkeypatch, pagina):
+    gemaakt = []
+    monkeypatch.setattr(logboekpagina, "show_uitvoerknoppen", lambda naam, bouw, formaten: gemaakt.append(bouw))
+    pagina(vorm="logboek")
+    alles = gemaakt.pop()()
+    assert list(alles.frame["handeling"][:1]) == ["gebruiker_toegevoegd"]
+    assert len(alles.frame) == 7
+    at = pagina(vorm="logboek")
+    veld(at.selectbox, "Wat").select("gebruiker toegevoegd")
+    at.run()
+    gevonden = gemaakt.pop()()
+    assert len(gevonden.frame) == 1
+    assert gevonden.filters == "handeling gebruiker_toegevoegd"
+    csv = render_uitvoer(gevonden, "csv").decode("utf-8-sig")
+    assert "naam gewijzigd, rol gebiedsteam, gebieden WK036106" in csv
+    assert "jan" not in csv.lower()

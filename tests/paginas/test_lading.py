@@ -124,6 +124,8 @@ def is_veilig(plaats: str, tekst: str, lading: str) -> bool:
         (Pagina.AGENDA, {"vorm": "tijdlijn"}),
         (Pagina.INITIATIEVEN, {"gebied": "GM0361"}),
         (Pagina.INITIATIEVEN, {"vorm": "tijdlijn"}),
+        (Pagina.PUNT, {"soort": "agendapunt", "id": "AP001"}),
+        (Pagina.PUNT, {"soort": "initiatief", "id": "BI002"}),
         (Pagina.SIGNALEN, {}),
         (Pagina.UITLEG, {}),
     ],
@@ -131,6 +133,20 @@ def is_veilig(plaats: str, tekst: str, lading: str) -> bool:
 def test_markup_in_a_text_field_is_shown_and_does_nothing(open_pagina, pagina, rol, filters):
     at = open_pagina(pagina, rol, **filters)
     assert not at.exception
+    assert list_onveilig(at) == []
+
+
+@pytest.mark.usefixtures("eigen_database")
+def test_markup_in_a_bericht_that_was_written_and_corrected_is_text_too(open_pagina):
+    at = open_pagina(Pagina.PUNT, Rol.GEBIEDSTEAM, soort="agendapunt", id="AP001")
+    for knop in ("Opslaan", "Verbeteren"):
+        at.text_area[-1].set_value(LADING)
+        next(k for k in at.main.button if k.label == knop).click().run()
+    at.text_area[-1].set_value(f"{LADING} {LADING}")
+    next(t for t in at.text_input if t.key.startswith("waarom")).set_value(LADING)
+    [k for k in at.main.button if k.label == "Opslaan"][-1].click().run()
+    assert not at.exception
+    assert not at.error
     assert list_onveilig(at) == []
 
 

@@ -52,7 +52,7 @@ def test_the_guard_refuses_gegevens_also_when_navigation_would_let_it_through(op
         def mag_pagina(self, pagina):
             return True
 
-    monkeypatch.setattr(router, "build_navigatie", lambda kijker: navigatie.build_navigatie(AllesMag()))
+    monkeypatch.setattr(router, "build_navigatie", lambda kijker, **_: navigatie.build_navigatie(AllesMag()))
     at = open_pagina(Pagina.GEGEVENS, rol)
     assert [w.value for w in at.warning] == [
         f"De pagina Gegevens is niet te zien als {rol}. Ga terug naar het overzicht."

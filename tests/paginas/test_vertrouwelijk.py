@@ -4,6 +4,7 @@ import pytest
 from schermtekst import bevat, collect_alles
 from sqlalchemy import create_engine, select
 
+from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.rechten import IEDEREEN, Pagina, Rol
 from gebieden.opslag import tabellen
 
@@ -44,6 +45,22 @@ def test_there_is_something_to_hide_and_the_search_finds_it(open_pagina, geheime
 @pytest.mark.parametrize("pagina", OPEN_PAGINAS)
 def test_publiek_is_sent_nothing_that_is_not_public(open_pagina, geheime_teksten, pagina):
     assert list_lekken(open_pagina(pagina), geheime_teksten) == []
+
+
+@pytest.mark.parametrize("soort", Berichtsoort)
+def test_publiek_is_sent_nothing_on_the_page_of_a_point(open_pagina, demobestand, geheime_teksten, soort):
+    tabel = tabellen.agendapunt if soort is Berichtsoort.AGENDAPUNT else tabellen.initiatief
+    engine = create_engine(f"sqlite:///{demobestand}")
+    with engine.connect() as conn:
+        besloten = sorted(set(conn.scalars(select(tabel.c.id).where(~tabel.c.openbaar))))
+    engine.dispose()
+    assert besloten
+    at = open_pagina(Pagina.PUNT)
+    for id_ in besloten:
+        at.query_params.update(soort=str(soort), id=id_)
+        at.run()
+        assert at.title[0].value.startswith("Niet\\-openbaar"), id_
+        assert list_lekken(at, geheime_teksten) == [], id_
 
 
 @pytest.mark.parametrize("vorm", ["lijst", "tabel", "tijdlijn"])

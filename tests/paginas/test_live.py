@@ -1,0 +1,108 @@
+"""Live: a page is drawn anew for what it shows, and for nothing else."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import streamlit as st
+
+from gebieden.domein.bericht import Bericht, Berichtsoort
+from gebieden.domein.fouten import OpslagError
+from gebieden.domein.gebruiker import Gebruiker
+from gebieden.domein.rechten import Kijker, Pagina, Rol
+from gebieden.opslag.berichten import save_bericht
+from gebieden.opslag.database import Deel, begin_schrijven
+from gebieden.ui import live
+from gebieden.ui.gegevens import read_bron
+
+PEILDATUM = date(2026, 11, 16)
+TEAM = Kijker(Rol.GEBIEDSTEAM, frozenset({"GB01"}))
+RAAD = Kijker(Rol.RAAD)
+
+
+@pytest.fixture
+def adres(monkeypatch) -> dict[str, str]:
+    """What is in the address bar."""
+    vraag: dict[str, str] = {}
+    monkeypatch.setattr(st, "query_params", vraag)
+    monkeypatch.setattr(st, "session_state", {})
+    return vraag
+
+
+@pytest.fixture
+def is_anders(eigen_database, adres) -> Callable[..., bool]:
+    """Return a function that tells whether a page would be drawn anew because of what happens meanwhile."""
+
+    def kijk(pagina: Pagina, kijker: Kijker, gebeurt: Callable[[], object], **vraag: str) -> bool:
+        adres.clear()
+        adres.update(vraag)
+        bron, see = read_bron(), live._ZICHT[pagina]
+        merk = hash(see(bron, kijker))
+        gebeurt()
+        return live._is_anders(see, bron, kijker, merk)
+
+    return kijk
+
+
+@pytest.fixture
+def schrijf(eigen_database) -> Callable[..., None]:
+    """Return a function that places a bericht at AP001, in GB01."""
+    geteld = iter(range(100))
+
+    def plaats(openbaar: bool = False) -> None:
+        nummer = next(geteld)
+        bericht = Bericht(Berichtsoort.AGENDAPUNT, "AP001", PEILDATUM, f"Bericht {nummer}", openbaar)
+        save_bericht(eigen_database, Gebruiker(TEAM), bericht, sleutel=str(nummer), op=PEILDATUM)
+
+    return plaats
+
+
+def test_a_bericht_draws_the_pages_anew_that_show_it_and_no_other(is_anders, schrijf):
+    schrijf()
+    # It was heard of today already, so that only the bericht itself is new.
+    assert is_anders(Pagina.PUNT, TEAM, schrijf, soort="agendapunt", id="AP001")
+    assert is_anders(Pagina.AGENDA, TEAM, schrijf)
+    assert is_anders(Pagina.GEBIED, TEAM, schrijf, code="GB01")
+    assert is_anders(Pagina.GEBIED, TEAM, schrijf)
+    assert not is_anders(Pagina.PUNT, TEAM, schrijf, soort="agendapunt", id="AP002")
+    assert not is_anders(Pagina.GEBIED, TEAM, schrijf, code="GB03")
+    assert not is_anders(Pagina.INITIATIEVEN, TEAM, schrijf)
+    assert not is_anders(Pagina.SIGNALEN, TEAM, schrijf)
+    assert not is_anders(Pagina.OVERZICHT, TEAM, schrijf)
+    st.session_state["telling"] = "alles"
+    assert is_anders(Pagina.OVERZICHT, TEAM, schrijf)
+
+
+def test_who_may_not_read_a_bericht_sees_no_more_than_its_date(is_anders, schrijf):
+    # The date of the last bericht is everybody's.
+    assert is_anders(Pagina.AGENDA, RAAD, schrijf)
+    assert not is_anders(Pagina.AGENDA, RAAD, schrijf)
+    assert is_anders(Pagina.AGENDA, RAAD, lambda: schrijf(openbaar=True))
+
+
+def test_the_first_bericht_in_a_long_time_changes_the_figures(is_anders, schrijf):
+    assert is_anders(Pagina.OVERZICHT, RAAD, schrijf)
+
+
+@pytest.mark.parametrize("deel", [d for d in Deel if d is not Deel.AGENDA])
+@pytest.mark.parametrize("pagina", live._ZICHT)
+def test_what_seldom_changes_draws_every_page_anew(is_anders, eigen_database, pagina, deel):
+    def gebeurt() -> None:
+        with begin_schrijven(eigen_database, deel):
+            pass
+
+    assert is_anders(pagina, TEAM, gebeurt)
+
+
+def test_nothing_written_is_nothing_to_do(is_anders):
+    for pagina in live._ZICHT:
+        assert not is_anders(pagina, TEAM, lambda: None)
+
+
+def test_a_database_that_does_not_answer_leaves_the_page_as_it_is(is_anders, monkeypatch):
+    def weg():
+        raise OpslagError("weg")
+
+    monkeypatch.setattr(live, "read_bron", weg)
+    live._follow.__wrapped__(live._see_niets, None, TEAM, 0)
+    live._await.__wrapped__(-1000.0)
