@@ -12,7 +12,7 @@ from gebieden.domein.fouten import OpslagError
 from gebieden.instellingen import Modus
 from gebieden.opslag import tabellen
 from gebieden.opslag.schema import ensure_schema
-from gebieden.opslag.verbinding import as_schrijver, create_verbinding
+from gebieden.opslag.verbinding import as_schrijver, create_verbinding, keep_bestand
 
 _TOTAAL = "gegevensversie"
 
@@ -55,6 +55,7 @@ def open_database(url: str, *, eenmalig: bool = False) -> Engine:
         # Whoever cannot use it, tries again at every visit.
         bij_fout.callback(engine.dispose)
         ensure_schema(engine)
+        keep_bestand(engine)
         bij_fout.pop_all()
     return engine
 

@@ -24,6 +24,8 @@ from gebieden.opslag.reservekopie import check_recht, insert_rijen, iter_blokken
 AANGEVULD = {tabellen.logboek: tabellen.logboek.c.sleutel, tabellen.grenzenbestand: tabellen.grenzenbestand.c.hash}
 VERVANGEN = [t for t in tabellen.metadata.sorted_tables if t not in AANGEVULD and t is not tabellen.instelling]
 
+_EERSTE_TEL = datetime(2026, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Hersteld:
@@ -118,7 +120,10 @@ def _restore_instellingen(van: Connection, naar: Connection, modus: Modus) -> No
     """Take the settings over; counters only go up, for every cache goes by them, and real data stay real."""
     nu = _load_instellingen(naar)
     straks = {sleutel: waarde for sleutel, waarde in _load_instellingen(van).items() if not _is_teller(sleutel)}
-    straks |= {sleutel: waarde for sleutel, waarde in nu.items() if _is_teller(sleutel)}
+    # Also higher than what a session may have seen of another database in this place: more than once a second nobody
+    # writes.
+    seconden = int((datetime.now(UTC) - _EERSTE_TEL).total_seconds())
+    straks |= {s: str(max(int(waarde), seconden)) for s, waarde in nu.items() if _is_teller(s)}
     if modus is Modus.PRODUCTIE:
         straks["modus"] = modus
     naar.execute(delete(tabellen.instelling))

@@ -56,7 +56,11 @@ class Storing(StrEnum):
     )
     STUK = (
         "Er is iets mis met de database: de database geeft geen goed antwoord. Controleer of er ruimte op de schijf "
-        "is. Is de database beschadigd, zet dan een reservekopie terug."
+        "is. Is de database beschadigd, zet hem dan opzij en zet een reservekopie terug in een nieuwe."
+    )
+    VERDWENEN = (
+        "De database is er niet meer: het bestand is weg. Er is niets veranderd. "
+        "Zet het bestand terug op zijn plaats; opnieuw starten is daarna niet nodig."
     )
 
 

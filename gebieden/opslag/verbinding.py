@@ -59,6 +59,19 @@ def find_databasebestand(engine: Engine) -> Path | None:
     return Path(next(pad for _, naam, pad in rijen if naam == "main"))
 
 
+def keep_bestand(engine: Engine) -> None:
+    """From now on raise OpslagError when the file of this database is gone; SQLite would make an empty one."""
+    bestand = find_databasebestand(engine)
+    if bestand is None:
+        return
+
+    def check(*_: object) -> None:
+        if not bestand.exists():
+            raise compose_storing(Storing.VERDWENEN, engine, "het bestand is weg")
+
+    event.listen(engine, "do_connect", check)
+
+
 def use_wal(engine: Engine) -> None:
     """Let readers of a file read on while somebody writes. The file remembers it; refused, only speed is lost."""
     if engine.dialect.name == "sqlite":
