@@ -1,7 +1,8 @@
 """What the benchmarks measure on: the application in productie on a database of its own, and people to visit it."""
 
 import os
-import random
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ sys.path[:0] = [str(_TESTS / "browser"), str(_TESTS), str(_TESTS.parent)]
 
 from aanbieder import COOKIEGEHEIM, Aanbieder, turn_productie
 from bezoekers import Bezoeker, build_koekjes, verbind
-from kaart_proef import find_vrije_poort
+from kaart_proef import WORTEL, find_vrije_poort, wait_for_server
 from postgres import run_postgres
 from replicas import Replica, find_poortpaar, run_nginx
 from sqlalchemy import Engine, select
@@ -43,14 +44,18 @@ class Opstelling:
     punten: list[str]
     wijken: dict[str, str]
 
-    async def ontvang(self, nummer: int) -> Bezoeker:
-        """Let person `nummer` in, on the first page."""
+    def get_koekjes(self, nummer: int) -> dict[str, str]:
+        """Return the cookies of a person, who is signed in unless publiek."""
         naam = get_aanmeldnaam(nummer)
         claims = {"iss": "proef", "sub": naam, "email": naam, "email_verified": True}
         koekjes = build_koekjes(COOKIEGEHEIM, self.herkomst, claims)
         if get_rol(nummer) is Rol.PUBLIEK:
             del koekjes["_streamlit_user"]
-        bezoeker = await verbind(self.herkomst, koekjes)
+        return koekjes
+
+    async def ontvang(self, nummer: int) -> Bezoeker:
+        """Let a person in, on the first page."""
+        bezoeker = await verbind(self.herkomst, self.get_koekjes(nummer))
         await bezoeker.open("", "", lambda b: b.is_op(""))
         return bezoeker
 
@@ -69,7 +74,7 @@ def mag_schrijven(nummer: int) -> bool:
 
 
 @contextmanager
-def run_opstelling(database: str, mensen: int, *, nginx: bool = False) -> Iterator[Opstelling]:
+def run_opstelling(database: str, mensen: int, *, nginx: bool = False, **omgeving: str) -> Iterator[Opstelling]:
     """Serve the demo's data as productie with this many users: one process, or two behind nginx."""
     with ExitStack() as stapel:
         map_ = Path(stapel.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
@@ -88,7 +93,7 @@ def run_opstelling(database: str, mensen: int, *, nginx: bool = False) -> Iterat
         poort = find_poortpaar() if nginx else poorten[0]
         herkomst = f"https://localhost:{poort}" if nginx else f"http://localhost:{poort}"
         geheimen = Aanbieder("http://localhost:9").write_geheimen(map_ / "secrets.toml", herkomst)
-        omgeving = {
+        omgeving |= {
             "GEBIEDEN_MODUS": "productie",
             "GEBIEDEN_DATABASE": url,
             "GEBIEDEN_LOGNIVEAU": "WARNING",
@@ -108,6 +113,24 @@ def _add_persoon(engine: Engine, nummer: int, wijken: frozenset[str]) -> None:
     if rol is not Rol.PUBLIEK:
         gegevens = Gebruikersgegevens("", rol, wijken if rol in ROLLEN_MET_EIGEN_GEBIED else frozenset())
         add_gebruiker(engine, OPDRACHTREGEL, get_aanmeldnaam(nummer), gegevens, via="opdrachtregel")
+
+
+@contextmanager
+def run_kaal(script: str) -> Iterator[tuple[str, int]]:
+    """Serve a bare Streamlit script with the same settings, to compare with; yield its address and process."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as naam:
+        map_, poort = Path(naam), find_vrije_poort()
+        (map_ / "app.py").write_text(script, encoding="utf-8")
+        shutil.copytree(WORTEL / ".streamlit", map_ / ".streamlit")
+        (map_ / "static").mkdir()
+        opdracht = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(poort)]
+        server = subprocess.Popen(opdracht, cwd=map_, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            wait_for_server(f"http://localhost:{poort}/_stcore/health", server)
+            yield f"http://localhost:{poort}", server.pid
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
 
 
 def _load_wijken(engine: Engine) -> dict[str, str]:
@@ -147,8 +170,3 @@ def read_geheugen_mb(pid: int) -> float:
     """Return the resident memory of a process, in MB."""
     regel = next(r for r in Path(f"/proc/{pid}/status").read_text().splitlines() if r.startswith("VmRSS"))
     return int(regel.split()[1]) / 1024
-
-
-def build_toeval(zaad: int) -> random.Random:
-    """Return the same chances every time."""
-    return random.Random(zaad)

@@ -1,23 +1,27 @@
-"""What one further visitor costs the server: `python tests/benchmarks/sessies.py`.
+"""What sessions cost the server in memory: `python tests/benchmarks/sessies.py [--database sqlite|postgresql]`.
 
-Starts the application on the demo, lets visitors in one by one who look at Oudorp by buurt and filter once, and prints
-the growth of the server's resident memory per visitor, beside what a bare Streamlit session costs in the same run.
+First: what one further visitor costs, beside a bare Streamlit session in the same run. Then a day in minutes: forty
+people come, look, filter, write and go, hour after hour; the last hours may leave no more behind than the first.
 """
 
-import subprocess
+import argparse
+import asyncio
 import sys
-import tempfile
-from pathlib import Path
+from statistics import fmean
 
-from playwright.sync_api import Browser, sync_playwright
+from bezoekers import Bezoeker, verbind
+from opstelling import DATABASES, Opstelling, read_geheugen_mb, run_kaal, run_opstelling
+from veertig import Mens, Uitslag
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "browser"), str(Path(__file__).resolve().parents[2])]
-
-from kaart_proef import BROWSER, find_vrije_poort, wait_for_server
-from proefserver import run_dashboard
-
-EERSTE, VERDERE = 5, 15
-DOEL_MB = 10.0
+MENSEN = 40
+EERSTE, VERDERE = 10, 30
+DOEL_SESSIE_MB = 10.0
+UREN, WARM, STAP_S = 16, 6, 0.3
+# Over ten hours of forty sessions each: a leak of a tenth of a megabyte per session would be forty.
+DOEL_DAG_MB = 15.0
+STAPPEN = 6
+# How long the server keeps a session whose visitor is gone; two minutes if nobody says otherwise.
+BEWAAR_S = 3
 KAAL = """
 import streamlit as st
 st.selectbox("Thema", ["alle thema's", "schoon"])
@@ -25,66 +29,79 @@ st.title("Kaal")
 """
 
 
-def read_geheugen_mb(poort: int) -> float:
-    """Return the resident memory of the process that listens on a port, in MB."""
-    for proces in Path("/proc").glob("[0-9]*"):
-        try:
-            opdracht = (proces / "environ").read_bytes()
-            if f"STREAMLIT_SERVER_PORT={poort}\0".encode() in opdracht:
-                regel = next(r for r in (proces / "status").read_text().splitlines() if r.startswith("VmRSS"))
-                return int(regel.split()[1]) / 1024
-        except (OSError, StopIteration):
-            continue
-    raise SystemExit(f"Geen proces gevonden op poort {poort}.")
-
-
-def measure_groei(browser: Browser, adres: str, *, met_kaart: bool) -> float:
+async def measure_groei(pid: int, herkomst: str, opstelling: Opstelling | None) -> float:
     """Return the growth per visitor in MB, after the first few have filled the caches."""
-    poort = int(adres.rsplit(":", 1)[1])
-    contexten = []
+    bezoekers: list[Bezoeker] = []
     begin = 0.0
     for nummer in range(EERSTE + VERDERE):
         if nummer == EERSTE:
-            begin = read_geheugen_mb(poort)
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
-        contexten.append(context)
-        pagina = context.new_page()
-        pagina.goto(f"{adres}/?niveau=buurt&gebied=WK036102" if met_kaart else adres)
-        pagina.wait_for_selector("h1")
-        pagina.get_by_label("Thema").first.click()
-        pagina.get_by_role("option", name="schoon", exact=True).click()
-        if met_kaart:
-            pagina.wait_for_url("**thema=schoon**")
-    groei = (read_geheugen_mb(poort) - begin) / VERDERE
-    for context in contexten:
-        context.close()
+            begin = read_geheugen_mb(pid)
+        if opstelling:
+            bezoekers.append(await opstelling.ontvang(nummer))
+            await Mens(opstelling, nummer, Uitslag()).filter(bezoekers[-1])
+        else:
+            bezoekers.append(await verbind(herkomst, {}))
+            await bezoekers[-1].open("", "", lambda b: b.toont("Kaal"))
+    groei = (read_geheugen_mb(pid) - begin) / VERDERE
+    await asyncio.gather(*(bezoeker.sluit() for bezoeker in bezoekers))
     return groei
 
 
+async def live_uur(opstelling: Opstelling, uur: int, uitslag: Uitslag) -> None:
+    """Let forty people come, do some things each, and go."""
+
+    async def bezoek(nummer: int) -> None:
+        await asyncio.sleep(STAP_S * STAPPEN * nummer / MENSEN)
+        mens = Mens(opstelling, nummer, uitslag, nadenken_s=STAP_S, zaad=1000 * uur + nummer)
+        bezoeker = await opstelling.ontvang(nummer)
+        for _ in range(STAPPEN):
+            await mens.doe_iets(bezoeker)
+        uitslag.fouten.extend(bezoeker.fouten)
+        await bezoeker.sluit()
+
+    await asyncio.gather(*(bezoek(nummer) for nummer in range(MENSEN)))
+    await asyncio.sleep(BEWAAR_S + 2)
+
+
+async def measure_dag(pid: int, opstelling: Opstelling) -> tuple[list[float], list[str]]:
+    """Return the memory after every hour, when everybody is gone again, and what went wrong."""
+    uitslag = Uitslag()
+    verloop = []
+    for uur in range(UREN):
+        await live_uur(opstelling, uur, uitslag)
+        verloop.append(read_geheugen_mb(pid))
+    return verloop, uitslag.fouten
+
+
+def run(database: str) -> bool:
+    """Measure on one kind of database, print the figures and return whether the targets are met."""
+    bewaar = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(BEWAAR_S)}
+    with run_opstelling(database, MENSEN, **bewaar) as opstelling:
+        (replica,) = opstelling.replicas
+        assert replica.proces is not None
+        pid = replica.proces.pid
+        groei = asyncio.run(measure_groei(pid, opstelling.herkomst, opstelling))
+        verloop, fouten = asyncio.run(measure_dag(pid, opstelling))
+    with run_kaal(KAAL) as (herkomst, pid):
+        kaal = asyncio.run(measure_groei(pid, herkomst, None))
+    # Averages of some hours: what a single hour leaves to be collected differs.
+    begin, einde = fmean(verloop[WARM - 3 : WARM]), fmean(verloop[-3:])
+    print(f"{database}:")
+    print(f"  verdere sessie {groei:.1f} MB (doel: hoogstens {DOEL_SESSIE_MB:.0f} MB); kale Streamlit: {kaal:.1f} MB")
+    print(f"  een dag, geheugen na elk uur: {' '.join(f'{mb:.0f}' for mb in verloop)} MB")
+    print(f"  groei van uur {WARM} tot uur {UREN}: {einde - begin:.1f} MB (doel: hoogstens {DOEL_DAG_MB:.0f} MB)")
+    for fout in fouten[:10]:
+        print(f"    {fout}")
+    return groei <= DOEL_SESSIE_MB and einde - begin <= DOEL_DAG_MB and not fouten
+
+
 def main() -> int:
-    """Print the figures; 1 when a further session costs more than the target."""
-    with tempfile.TemporaryDirectory() as map_, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**BROWSER)
-        with run_dashboard(Path(map_)) as adres:
-            groei = measure_groei(browser, adres, met_kaart=True)
-        kaal = _measure_kaal(browser, Path(map_))
-    print(f"verdere sessie: {groei:.1f} MB, kale Streamlit-sessie: {kaal:.1f} MB (doel: hoogstens {DOEL_MB:.0f} MB)")
-    return int(groei > DOEL_MB)
-
-
-def _measure_kaal(browser: Browser, map_: Path) -> float:
-    script = map_ / "kaal.py"
-    script.write_text(KAAL, encoding="utf-8")
-    poort = find_vrije_poort()
-    opdracht = ["env", f"STREAMLIT_SERVER_PORT={poort}", "STREAMLIT_BROWSER_GATHER_USAGE_STATS=false"]
-    opdracht += [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-    server = subprocess.Popen(opdracht, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for_server(f"http://localhost:{poort}/_stcore/health", server)
-        return measure_groei(browser, f"http://localhost:{poort}", met_kaart=False)
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    """Print the figures; 1 when a target is missed."""
+    keuzes = argparse.ArgumentParser(description=__doc__)
+    keuzes.add_argument("--database", choices=DATABASES)
+    gekozen = keuzes.parse_args().database
+    gehaald = [run(database) for database in ([gekozen] if gekozen else DATABASES)]
+    return int(not all(gehaald))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ beside what the database holds, and how long a filter takes: its 95th percentile
 
 import argparse
 import asyncio
+import random
 import statistics
 import sys
 import time
@@ -14,7 +15,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from bezoekers import Bezoeker
-from opstelling import DATABASES, Opstelling, build_toeval, mag_schrijven, read_cpu_s, run_opstelling
+from opstelling import DATABASES, Opstelling, mag_schrijven, read_cpu_s, run_opstelling
 from sqlalchemy import select
 from websockets.exceptions import WebSocketException
 
@@ -23,7 +24,7 @@ from gebieden.opslag import tabellen
 
 DOEL = 3.0
 NADENKEN_S = 5.0
-ALLEEN = 25
+ALLEEN = 40
 PROEF = "proefbericht"
 STORINGEN = (OSError, TimeoutError, LookupError, WebSocketException)
 
@@ -41,9 +42,19 @@ class Uitslag:
 class Mens:
     """One person: what they do next is left to chance, the same chance in every run."""
 
-    def __init__(self, opstelling: Opstelling, nummer: int, uitslag: Uitslag) -> None:
+    def __init__(
+        self,
+        opstelling: Opstelling,
+        nummer: int,
+        uitslag: Uitslag,
+        *,
+        nadenken_s: float = NADENKEN_S,
+        zaad: int | None = None,
+    ) -> None:
         self.opstelling, self.nummer, self.uitslag = opstelling, nummer, uitslag
-        self.toeval = build_toeval(nummer)
+        self.nadenken_s = nadenken_s
+        self.zaad = nummer if zaad is None else zaad
+        self.toeval = random.Random(self.zaad)
         self.geschreven = 0
         self.bezig = ""
 
@@ -57,14 +68,19 @@ class Mens:
                 return
             try:
                 while time.monotonic() < tot:
-                    await asyncio.sleep(min(self.toeval.expovariate(1 / NADENKEN_S), 4 * NADENKEN_S))
+                    await self.denk_na()
                     await self.doe_iets(bezoeker)
             except STORINGEN as fout:
                 self.uitslag.fouten.append(f"persoon {self.nummer}, {self.bezig}: {fout!r}")
             self.uitslag.fouten.extend(bezoeker.fouten)
             await bezoeker.sluit()
 
+    async def denk_na(self) -> None:
+        """Wait as long as somebody thinks, on average."""
+        await asyncio.sleep(min(self.toeval.expovariate(1 / self.nadenken_s), 4 * self.nadenken_s))
+
     async def doe_iets(self, bezoeker: Bezoeker) -> None:
+        """Filter, look or write: half, three and two in ten; who may not write, looks."""
         kans = self.toeval.random()
         if kans < 0.5:
             await self.filter(bezoeker)
@@ -101,9 +117,9 @@ class Mens:
         """Open a point, think about it, and write a bericht on it."""
         punt = self.toeval.choice(self.opstelling.punten)
         await self.ga(bezoeker, "punt", f"soort=agendapunt&id={punt}", punt)
-        await asyncio.sleep(min(self.toeval.expovariate(1 / NADENKEN_S), 4 * NADENKEN_S))
+        await self.denk_na()
         self.geschreven += 1
-        tekst = f"{PROEF} {self.geschreven} van persoon {self.nummer}."
+        tekst = f"{PROEF} {self.geschreven} van persoon {self.zaad}."
         self.uitslag.onzeker.add(tekst)
         self.bezig = f"schrijven op {punt}"
         begin = time.perf_counter()
