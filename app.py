@@ -4,6 +4,8 @@ One file, two lives. Streamlit finds `app` here and serves it (with our routes b
 this same file as the script of every session: the router.
 """
 
+import gc
+
 import streamlit as st
 from starlette.middleware import Middleware
 
@@ -23,3 +25,5 @@ else:
         routes=[build_grenzen_route(load_grenzenbestand), build_gezond_route(ask_database)],
         middleware=[Middleware(NederlandsePagina), Middleware(Terugkeer)],
     )
+    # What is loaded by now stays until the end: the collector need not look at it again and again while people wait.
+    gc.freeze()

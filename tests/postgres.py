@@ -24,8 +24,9 @@ SNEL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 SNEL |= {"max_wal_size": "128MB", "min_wal_size": "32MB"}
 # In memory a database is made ten times as quickly as on a disk that others use too.
 GEHEUGEN, RUIMTE_MB = Path("/dev/shm"), 1000
-# The server is a child of a shell that stops it when its own standard input closes: also when this process is killed.
-BEWAKER = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server'
+# The server is a child of a shell that stops it when its own standard input closes: also when this process is killed,
+# and then its files go too.
+BEWAKER = '''"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; [ -d /proc/$PPID ] || rm -rf "$PWD"'''
 # As a server in the Netherlands may be set up: its order of texts is not that of SQLite.
 INITDB = ("--auth-local=trust", "--auth-host=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 INITDB += ("--locale-provider=icu", "--icu-locale=nl", "--username=postgres")

@@ -49,8 +49,8 @@ def check_bestand(pad: Path, *, limiet_bytes: int | None = MAX_TABEL_BYTES) -> N
         )
 
 
-def check_zip(pad: Path) -> None:
-    """Raise InvoerError when the archive is corrupt, escapes its folder, or unpacks to too much.
+def check_zip(pad: Path, limiet_bytes: int = MAX_UITGEPAKT_BYTES) -> None:
+    """Raise InvoerError when the archive is corrupt, escapes its folder, or unpacks to more than `limiet_bytes`.
 
     The sizes are those the archive claims; `zipfile` and GDAL stop at the claimed size, so a false
     claim gives a read error and not a full disk.
@@ -65,16 +65,16 @@ def check_zip(pad: Path) -> None:
         ) from fout
     for lid in leden:
         check_lidnaam(lid.filename, pad.name)
-    _check_uitgepakt(pad, sum(lid.file_size for lid in leden))
+    _check_uitgepakt(pad, sum(lid.file_size for lid in leden), limiet_bytes)
 
 
-def _check_uitgepakt(pad: Path, uitgepakt: int) -> None:
+def _check_uitgepakt(pad: Path, uitgepakt: int, limiet_bytes: int) -> None:
     verhouding = uitgepakt / max(pad.stat().st_size, 1)
     verdacht = uitgepakt > ALTIJD_TOEGESTAAN_UITGEPAKT and verhouding > MAX_UITPAKVERHOUDING
-    if uitgepakt > MAX_UITGEPAKT_BYTES or verdacht:
+    if uitgepakt > limiet_bytes or verdacht:
         raise InvoerError(
             f"Bestand {pad.name} wordt uitgepakt {uitgepakt / MEBIBYTE:.0f} MB, {verhouding:.0f} keer zo groot. "
-            f"Toegestaan is {MAX_UITGEPAKT_BYTES / MEBIBYTE:.0f} MB en {MAX_UITPAKVERHOUDING} keer. "
+            f"Toegestaan is {limiet_bytes / MEBIBYTE:.0f} MB en {MAX_UITPAKVERHOUDING} keer. "
             "Bewaar het bestand opnieuw zonder lege rijen of verborgen bladen."
         )
 

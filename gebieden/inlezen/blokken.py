@@ -13,7 +13,7 @@ from pyarrow import csv
 from gebieden.domein.fouten import InvoerError
 from gebieden.inlezen.bestand import check_bestand
 from gebieden.inlezen.bevindingen import Bevindingenreeks
-from gebieden.inlezen.csvbestand import LEESBLOK_BYTES, determine_csvvorm, iter_csv_rijen
+from gebieden.inlezen.csvbestand import LEESBLOK_BYTES, build_lange_regel, determine_csvvorm, iter_csv_rijen
 from gebieden.inlezen.kolommen import Kolom, Kop, check_verplichte_kolommen, resolve_kolommen, tidy_kolomnaam
 from gebieden.inlezen.reeksen import is_leeg, trim
 from gebieden.inlezen.tabel import Tabel, read_tabel
@@ -22,6 +22,10 @@ from gebieden.inlezen.zeef import Rij, Zeef
 
 BLOK_BYTES = 8 * 1024**2
 BLOK_RIJEN = 100_000
+MIN_RIJ_BYTES = 8
+"""Shortest row on average: a signal has an id, a date and a category. Empty rows take a hundred times their size."""
+MAX_SCHEEF = 500_000
+"""Most rows at once that are empty or of another width than the header."""
 
 Nummers = npt.NDArray[np.int64]
 
@@ -83,7 +87,7 @@ class Blokkenlezer:
         zeef = Zeef(self.kop, self.naam, self._vorm.scheidingsteken, self._bevindingen)
         ruw = self._iter_aanhalingen() if self._heeft_aanhalingen() else self._iter_snel()
         for regels, kolommen, anders, aandeel in ruw:
-            los = _judge(zeef, regels, anders)
+            los = zeef.judge_blok(regels, anders)
             zeef.report()
             self.aantal_rijen = zeef.aantal_rijen
             yield self._compose(regels, kolommen, los, aandeel)
@@ -114,6 +118,8 @@ class Blokkenlezer:
             while blok := bestand.read(LEESBLOK_BYTES):
                 if b'"' in blok:
                     return True
+                if max(blok.count(b"\n"), blok.count(b"\r")) > LEESBLOK_BYTES / MIN_RIJ_BYTES:
+                    raise self._build_leeg()
         return False
 
     def _iter_aanhalingen(self) -> Iterator[tuple[Nummers, dict[str, pa.Array], list[Rij], float]]:
@@ -163,8 +169,16 @@ class Blokkenlezer:
                 yield regels, kolommen, sorted(anders), min(bestand.tell() / grootte, 0.99)
         yield np.zeros(0, dtype=np.int64), self._to_kolommen([]), sorted(scheef), 1.0
 
+    def _build_leeg(self) -> InvoerError:
+        return InvoerError(
+            f"{self.naam} heeft honderdduizenden rijen achter elkaar die leeg zijn of een ander aantal velden hebben "
+            f"dan de kop ({len(self.kop.namen)}). Verwijder die rijen, of maak de export opnieuw."
+        )
+
     def _open_snel(self, bestand: pa.NativeFile, scheef: deque[Rij]) -> Iterator[pa.RecordBatch]:
         def remember(rij: csv.InvalidRow) -> str:
+            if len(scheef) == MAX_SCHEEF:
+                return "error"
             scheef.append((rij.number, rij.text.split(self._vorm.scheidingsteken)))
             return "skip"
 
@@ -189,12 +203,11 @@ class Blokkenlezer:
                 csv.ConvertOptions(column_types=dict.fromkeys(namen, pa.string()), strings_can_be_null=False),
             )
         except pa.ArrowInvalid as fout:
+            if len(scheef) == MAX_SCHEEF:
+                raise self._build_leeg() from fout
             # Nothing below the header: no rows, and no fault.
             if not any(teken in str(fout) for teken in ("Empty CSV file", "Could not skip initial")):
-                raise InvoerError(
-                    f"{self.naam} is na rij {self.kop.index + 1} niet te lezen als tabel: een regel is langer dan "
-                    f"{BLOK_BYTES // 1024**2} MB. Controleer of elke rij op een eigen regel staat."
-                ) from fout
+                raise build_lange_regel(self.naam, BLOK_BYTES) from fout
 
     def _compose(self, regels: Nummers, kolommen: dict[str, pa.Array], los: list[Rij], aandeel: float) -> Blok:
         if not los:
@@ -211,21 +224,6 @@ class Blokkenlezer:
 
 def _list_delen(kolom: pa.Array) -> list[pa.Array]:
     return kolom.chunks if isinstance(kolom, pa.ChunkedArray) else [kolom]
-
-
-def _judge(zeef: Zeef, regels: Nummers, anders: Sequence[Rij]) -> list[Rij]:
-    """Return the data rows among the others; the plain data rows `regels` tell what lies between data."""
-    los: list[Rij] = []
-    geteld = 0
-    for rij in anders:
-        eerder = int(np.searchsorted(regels, rij[0]))
-        if eerder > geteld:
-            los += zeef.note_data(int(regels[eerder - 1]), eerder - geteld)
-            geteld = eerder
-        los += zeef.judge(rij)
-    if len(regels) > geteld:
-        los += zeef.note_data(int(regels[-1]), len(regels) - geteld)
-    return los
 
 
 def _number_regels(begin: int, aantal: int, scheef: deque[Rij]) -> tuple[Nummers, list[Rij]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from gebieden.domein.fouten import InvoerError
 from gebieden.inlezen.kolommen import MAX_KOPREGEL, Kolom, find_kopregel
@@ -18,6 +19,8 @@ from gebieden.inlezen.kolommen import MAX_KOPREGEL, Kolom, find_kopregel
 SCHEIDINGSTEKENS = (";", ",", "\t")
 LEESBLOK_BYTES = 1024**2
 MAX_CEL_TEKENS = 1_000_000
+MAX_REGEL_TEKENS = 4 * 1024**2
+"""Longest line: without an end of line, a reader takes the whole file into memory to find it."""
 
 _UTF8_IN_ANDERS = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x82\xac|\xe2\x80[\x98-\x9e]")
 _BINAIR = {
@@ -115,7 +118,9 @@ def iter_csv_rijen(pad: Path, encoding: str, scheidingsteken: str) -> Iterator[l
     csv.field_size_limit(MAX_CEL_TEKENS)
     rij = 0
     with pad.open(encoding=encoding, newline="") as bestand:
-        lezer = csv.reader(bestand, delimiter=scheidingsteken, skipinitialspace=True, strict=True)
+        lezer = csv.reader(
+            _iter_regels(bestand, pad.name), delimiter=scheidingsteken, skipinitialspace=True, strict=True
+        )
         try:
             for cellen in lezer:
                 rij += 1
@@ -131,6 +136,21 @@ def iter_csv_rijen(pad: Path, encoding: str, scheidingsteken: str) -> Iterator[l
                 f"De tekens in {pad.name} zijn niet te lezen als {encoding} (na rij {rij}). "
                 "Bewaar het bestand als 'CSV UTF-8'."
             ) from fout
+
+
+def build_lange_regel(naam: str, grens: int) -> InvoerError:
+    """Return the error for a file with a line longer than this many characters."""
+    return InvoerError(
+        f"In {naam} staat een regel van meer dan {grens // 1024**2} MB. Verwacht: elke rij op een eigen regel. "
+        "Maak de export opnieuw."
+    )
+
+
+def _iter_regels(bestand: IO[str], naam: str) -> Iterator[str]:
+    while regel := bestand.readline(MAX_REGEL_TEKENS):
+        if len(regel) == MAX_REGEL_TEKENS:
+            raise build_lange_regel(naam, MAX_REGEL_TEKENS)
+        yield regel
 
 
 def determine_csvvorm(pad: Path, schema: Sequence[Kolom], kolommen: Mapping[str, str] | None = None) -> Csvvorm:

@@ -3,12 +3,18 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import shapely
 import shapely.geometry
 
 from gebieden.domein.fouten import InvoerError
+
+MAX_TEKENS_VAN_BOUW = 12_000_000
+"""Largest number of brackets, braces and commas. An empty list takes three bytes in the file and 64 in memory."""
+
+_BLOK = 1024**2
 
 
 @dataclass
@@ -19,6 +25,19 @@ class Geojsoninhoud:
     eigenschappen: list[dict[str, Any]]
     vormen: list[shapely.Geometry | None]
     oorzaken: dict[int, str] = field(default_factory=dict)
+
+
+def check_omvang(pad: Path, bestand: str) -> None:
+    """Raise InvoerError for a file that would take far more memory than its size tells."""
+    aantal = 0
+    with pad.open("rb") as open_bestand:
+        while blok := open_bestand.read(_BLOK):
+            aantal += blok.count(b"[") + blok.count(b"{") + blok.count(b",")
+            if aantal > MAX_TEKENS_VAN_BOUW:
+                raise InvoerError(
+                    f"Bestand {bestand} is te groot: het bestaat uit meer dan {MAX_TEKENS_VAN_BOUW} delen. Een "
+                    "coördinaat is er drie. Vereenvoudig de vlakken, splits het bestand, of lever een GeoPackage."
+                )
 
 
 def read_geojson(ruw: bytes, bestand: str) -> Geojsoninhoud:

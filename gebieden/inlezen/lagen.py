@@ -1,12 +1,15 @@
 """Boundary files: a GeoJSON, a GeoPackage or a zipped shapefile as layers of plain attributes and shapes."""
 
+import shutil
+import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -14,12 +17,19 @@ import pyogrio
 import shapely
 
 from gebieden.domein.fouten import InvoerError
-from gebieden.inlezen.bestand import MAX_GRENZEN_BYTES, check_bestand, check_zip
-from gebieden.inlezen.geojson import read_geojson
+from gebieden.inlezen.bestand import MAX_GRENZEN_BYTES, MEBIBYTE, check_bestand, check_zip
+from gebieden.inlezen.geojson import check_omvang, read_geojson
 from gebieden.inlezen.kolommen import list_namen
 
-MAX_GEOJSON_BYTES = 256 * 1024**2
+MAX_GEOJSON_BYTES = 256 * MEBIBYTE
 """GeoJSON is held in memory whole, at about eight times its size; a GeoPackage is not."""
+MAX_SHAPEFILE_BYTES = 512 * MEBIBYTE
+"""Largest shapefile when unpacked, all its parts together."""
+MAX_WAARDEN = 5_000_000
+"""Largest number of attributes of one layer: features times columns."""
+
+_TABELLEN = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL"
+_KOLOMMEN = "SELECT * FROM pragma_table_xinfo(?)"
 
 
 @dataclass
@@ -60,6 +70,7 @@ def read_lagen(pad: Path, laag: str | None, bestand: str) -> list[Laag]:
         return _load_ogr(_list_gpkg(pad, bestand), laag, bestand)
     if begin.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         check_bestand(pad, limiet_bytes=MAX_GEOJSON_BYTES)
+        check_omvang(pad, bestand)
         inhoud = read_geojson(pad.read_bytes(), bestand)
         return [Laag(pad.stem, inhoud.crs, inhoud.eigenschappen, inhoud.vormen, inhoud.oorzaken)]
     raise InvoerError(
@@ -86,7 +97,24 @@ def _list_gpkg(pad: Path, bestand: str) -> dict[str, tuple[Path, str | None]]:
     namen = [str(naam) for naam, soort in lagen if soort is not None]
     if not namen:
         raise InvoerError(f"GeoPackage {bestand} bevat geen laag met vlakken. Exporteer de grenzen opnieuw.")
+    _check_gewone_tabellen(pad, namen, bestand)
     return {naam: (pad, naam) for naam in namen}
+
+
+def _check_gewone_tabellen(pad: Path, namen: Sequence[str], bestand: str) -> None:
+    """Raise InvoerError for a layer whose rows are computed while reading: there may be no end to them."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(pad.absolute()))}?mode=ro", uri=True)) as db:
+            db.execute("PRAGMA trusted_schema=OFF")
+            gewoon = {n for n, sql in db.execute(_TABELLEN) if not sql.upper().startswith("CREATE VIRTUAL")}
+            berekend = {n for n in namen if any(kolom[6] for kolom in db.execute(_KOLOMMEN, [n]))}
+    except sqlite3.DatabaseError as fout:
+        raise _build_onleesbaar(bestand, fout) from fout
+    if vreemd := [naam for naam in namen if naam not in gewoon - berekend]:
+        raise InvoerError(
+            f"Laag '{vreemd[0]}' van GeoPackage {bestand} is geen gewone tabel, maar een weergave of een berekening. "
+            "Exporteer de laag in QGIS naar een nieuwe GeoPackage en lees die in."
+        )
 
 
 def _load_ogr(bronnen: dict[str, tuple[Path, str | None]], laag: str | None, bestand: str) -> list[Laag]:
@@ -110,6 +138,7 @@ def _load_laag(naam: str, pad: Path, laagnaam: str | None, bestand: str) -> Laag
 
 
 def _read_laag(naam: str, pad: Path, laagnaam: str | None, encoding: str | None) -> Laag:
+    _check_aantal(pad, laagnaam, naam)
     meta, _, wkb, velden = pyogrio.raw.read(
         pad, layer=laagnaam, encoding=encoding, force_2d=True, datetime_as_string=True
     )
@@ -124,6 +153,15 @@ def _read_laag(naam: str, pad: Path, laagnaam: str | None, encoding: str | None)
         if ruw is not None and vorm is None
     }
     return Laag(naam, meta["crs"], eigenschappen, vormen.tolist(), oorzaken)
+
+
+def _check_aantal(pad: Path, laagnaam: str | None, naam: str) -> None:
+    info = pyogrio.read_info(pad, layer=laagnaam, force_feature_count=True, encoding="CP1252")
+    if (waarden := info["features"] * max(len(info["fields"]), 1)) > MAX_WAARDEN:
+        raise InvoerError(
+            f"Laag {naam} is te groot: {info['features']} vlakken met {len(info['fields'])} kolommen, samen {waarden} "
+            f"waarden. De grens is {MAX_WAARDEN}. Laat kolommen weg die niet nodig zijn, of splits het bestand."
+        )
 
 
 def _tidy_waarde(waarde: Any) -> Any:
@@ -143,7 +181,7 @@ def _unpack_shapefiles(pad: Path, bestand: str) -> Iterator[dict[str, Path]]:
 
     Yields them by name; two of the same name in different folders keep their folder in it.
     """
-    check_zip(pad)
+    check_zip(pad, MAX_SHAPEFILE_BYTES)
     with tempfile.TemporaryDirectory(prefix="gebieden_") as map_, zipfile.ZipFile(pad) as archief:
         leden = [n for n in archief.namelist() if not n.endswith("/") and not n.startswith("__MACOSX/")]
         stammen = [PurePosixPath(n) for n in leden if n.lower().endswith(".shp")]
@@ -183,5 +221,6 @@ def _unpack_shapefile(
     doel.mkdir()
     for deel in (".shp", ".shx", ".dbf", ".prj", ".cpg"):
         if deel in delen:
-            (doel / f"{stam.stem}{deel}").write_bytes(archief.read(delen[deel]))
+            with archief.open(delen[deel]) as bron, (doel / f"{stam.stem}{deel}").open("wb") as uit:
+                shutil.copyfileobj(bron, uit, MEBIBYTE)
     return doel / f"{stam.stem}.shp"

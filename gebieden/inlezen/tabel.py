@@ -1,6 +1,5 @@
 """A table from a text file or a workbook: its data rows as text, and everything around them reported."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,13 +20,12 @@ from gebieden.inlezen.kolommen import (
     resolve_kolommen,
     tidy_kolomnaam,
 )
+from gebieden.inlezen.omgeving import find_voet, list_gevuld, report_breedte, report_omgeving
 from gebieden.inlezen.werkmap import WERKMAPPEN, is_datumcel, read_blad, render_cel
 
-_VOETREGEL = re.compile(
-    r"^\W*(bron|noot|toelichting|peildatum|opmerking|gegenereerd|aangemaakt|export|copyright|let op|licentie|"
-    r"disclaimer|einde|aantal (rijen|regels|records))\b|^©",
-    re.IGNORECASE,
-)
+MAX_RIJEN = 250_000
+MAX_CELLEN = 5_000_000
+"""Largest text table that is read whole; signalen are read in blocks and have no limit."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +87,18 @@ def read_tabel(
 
 
 def read_koppen(pad: Path, *, schema: Sequence[Kolom], laag: str | None = None, bestand: str | None = None) -> Kop:
-    """Return the header as it was recognised, also when required columns are missing: for a mapping screen."""
-    return _open_bron(pad, schema, None, laag, bestand or pad.name)[1]
+    """Return the header as it was recognised, also when required columns are missing: for a mapping screen.
+
+    Of a text file the rows are not read: there may be millions.
+    """
+    naam = bestand or pad.name
+    if pad.suffix.lower() in WERKMAPPEN:
+        return _open_bron(pad, schema, None, laag, naam)[1]
+    check_bestand(pad, limiet_bytes=None)
+    vorm = determine_csvvorm(pad, schema)
+    if not any(vorm.koppen):
+        raise _build_zonder_rij(naam)
+    return resolve_kolommen(vorm.kopregel, [tidy_kolomnaam(kop) for kop in vorm.koppen], schema, None, naam)
 
 
 def _open_bron(
@@ -99,15 +107,28 @@ def _open_bron(
     check_bestand(pad)
     bron = (_load_werkmap if pad.suffix.lower() in WERKMAPPEN else _load_csv)(pad, schema, kolommen, laag)
     if not any(any(str(cel).strip() for cel in rij) for rij in bron.rijen):
-        raise InvoerError(f"Bestand {naam} bevat geen enkele gevulde rij. Maak de export opnieuw.")
+        raise _build_zonder_rij(naam)
     koppen = [tidy_kolomnaam(render_cel(cel)) for cel in bron.rijen[bron.kopregel]]
     return bron, resolve_kolommen(bron.kopregel, koppen, schema, kolommen, naam)
+
+
+def _build_zonder_rij(naam: str) -> InvoerError:
+    return InvoerError(f"Bestand {naam} bevat geen enkele gevulde rij. Maak de export opnieuw.")
 
 
 def _load_csv(pad: Path, schema: Sequence[Kolom], kolommen: Mapping[str, str] | None, laag: str | None) -> _Bron:
     vorm = determine_csvvorm(pad, schema, kolommen)
     # Our own exports put an apostrophe before text that looks like a formula.
-    rijen = [[restore_formule(cel) for cel in rij] for rij in iter_csv_rijen(pad, vorm.encoding, vorm.scheidingsteken)]
+    rijen: list[list[str]] = []
+    cellen = 0
+    for rij in iter_csv_rijen(pad, vorm.encoding, vorm.scheidingsteken):
+        rijen.append([restore_formule(cel) for cel in rij])
+        cellen += len(rij)
+        if len(rijen) > MAX_RIJEN or cellen > MAX_CELLEN:
+            raise InvoerError(
+                f"Bestand {pad.name} is te groot: meer dan {MAX_RIJEN} rijen of {MAX_CELLEN} cellen. "
+                "Verwijder lege rijen en kolommen, of splits het bestand in delen."
+            )
     return _Bron(rijen, vorm.kopregel, False, vorm.encoding, vorm.scheidingsteken)
 
 
@@ -154,28 +175,6 @@ def _build_tabel(bron: _Bron, kop: Kop, schema: Sequence[Kolom], naam: str, laag
     )
 
 
-def find_voet(gevuld: Sequence[tuple[int, Sequence[Any]]]) -> int:
-    """Return how many rows at the end are footers: rows with one filled cell, from the first one that reads like
-    a source or a note, or that is a sentence below an empty row.
-
-    Anything else that is short is a data row with missing fields and must be refused, not overlooked.
-    """
-    begin = len(gevuld)
-    while begin and len(list_gevuld(gevuld[begin - 1][1])) == 1:
-        begin -= 1
-    for plaats in range(begin, len(gevuld)):
-        (tekst,) = list_gevuld(gevuld[plaats][1])
-        is_los = plaats > 0 and gevuld[plaats][0] - gevuld[plaats - 1][0] > 1 and " " in tekst
-        if is_los or _VOETREGEL.match(tekst):
-            return len(gevuld) - plaats
-    return 0
-
-
-def list_gevuld(rij: Sequence[Any]) -> list[str]:
-    """Return the texts of a row's filled cells."""
-    return [tekst for cel in rij if (tekst := str(cel).strip())]
-
-
 def _split_breedte(
     data: Sequence[tuple[int, Sequence[Any]]], breedte: int, naam: str, scheidingsteken: str | None
 ) -> tuple[list[tuple[int, Sequence[Any]]], list[Bevinding]]:
@@ -188,45 +187,6 @@ def _split_breedte(
         else:
             afgekeurd.append(report_breedte(regel, len(rij), breedte, naam, scheidingsteken))
     return goed, afgekeurd
-
-
-def report_breedte(regel: int, velden: int, breedte: int, naam: str, teken: str | None) -> Bevinding:
-    """Return what refuses a row with more or fewer fields than the header."""
-    teveel = velden > breedte
-    getoond = {"\t": "tab", None: ""}.get(teken, f"'{teken}'")
-    return Bevinding(
-        ernst=Ernst.AFGEKEURD,
-        regelnaam="te_veel_velden" if teveel else "te_weinig_velden",
-        melding=f"Rij {regel} van {naam} heeft {velden} velden. De kop heeft er {breedte}.",
-        herstel=(
-            f"Zet tekst waar het scheidingsteken {getoond} in voorkomt tussen dubbele aanhalingstekens."
-            if teveel
-            else f"Vul de rij aan tot {breedte} velden; laat een leeg veld leeg, maar laat het staan."
-        ),
-        regel=regel,
-    )
-
-
-def report_omgeving(
-    kop: Kop, naam: str, lege: int, voetrijen: Sequence[tuple[int, Sequence[Any]]], laag: str | None
-) -> list[Bevinding]:
-    """Report what was read past: title lines, extra columns, empty rows, footers, and a `laag` that means nothing."""
-    gevonden: list[tuple[str, str]] = []
-    if kop.index:
-        gevonden.append(
-            ("titelregels", f"{naam}: {kop.index} rij(en) boven de kop overgeslagen; de kop is rij {kop.index + 1}.")
-        )
-    if kop.extra:
-        gevonden.append(("extra_kolommen", f"{naam}: kolommen die niet gebruikt zijn: {list_namen(kop.extra)}."))
-    if lege:
-        gevonden.append(("lege_rijen", f"{naam}: {lege} lege rij(en) overgeslagen."))
-    for regel, rij in voetrijen:
-        tekst = " ".join(list_gevuld(rij))
-        gevonden.append(("voetregel", f"{naam}: rij {regel} onder de tabel overgeslagen: '{tekst[:120]}'."))
-    if laag is not None:
-        gevonden.append(("laag_genegeerd", f"{naam} is geen werkmap: --laag '{laag}' is niet gebruikt."))
-    herstel = "Niets nodig, als dit klopt."
-    return [Bevinding(Ernst.LET_OP, regelnaam, melding, herstel) for regelnaam, melding in gevonden]
 
 
 def _report_bladen(bron: _Bron, naam: str) -> list[Bevinding]:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from gebieden.domein.fouten import Ernst
+from gebieden.domein.fouten import Ernst, InvoerError
 from gebieden.inlezen.bevindingen import Bevindingenreeks, Sjabloon
 from gebieden.inlezen.kolommen import Kop
-from gebieden.inlezen.tabel import find_voet, list_gevuld, report_breedte, report_omgeving
+from gebieden.inlezen.omgeving import find_voet, list_gevuld, report_breedte, report_omgeving
 
 MAX_VOETREGELS = 1_000
+MAX_LEGE_RIJEN = 1_000_000
 
 Rij = tuple[int, list[str]]
 """A row number and its cells."""
@@ -43,11 +45,29 @@ class Zeef:
         gevuld = list_gevuld(rij[1])
         if not gevuld:
             self._lege_wachtend += 1
+            if self._lege + self._lege_wachtend > MAX_LEGE_RIJEN:
+                raise InvoerError(
+                    f"{self._naam} heeft meer dan {MAX_LEGE_RIJEN} lege rijen. Verwijder die en lees het opnieuw in."
+                )
             return []
         if len(gevuld) == 1 and len(self._wachtend) < MAX_VOETREGELS:
             self._wachtend.append(rij)
             return []
         return [*self.note_data(rij[0], 0), *self._judge_breedte(rij)]
+
+    def judge_blok(self, regels: npt.NDArray[np.int64], anderen: Sequence[Rij]) -> list[Rij]:
+        """Return the data rows among the others of a block; its plain data rows `regels` tell what lies between."""
+        los: list[Rij] = []
+        geteld = 0
+        for rij in anderen:
+            eerder = int(np.searchsorted(regels, rij[0]))
+            if eerder > geteld:
+                los += self.note_data(int(regels[eerder - 1]), eerder - geteld)
+                geteld = eerder
+            los += self.judge(rij)
+        if len(regels) > geteld:
+            los += self.note_data(int(regels[-1]), len(regels) - geteld)
+        return los
 
     def finish(self, laag: str | None) -> list[Rij]:
         """Return the last data rows, and report everything that was read past."""
