@@ -4,7 +4,8 @@
 const VAK = '[class*="st-key-concept_"]';
 const VELDEN = 'textarea, input[type="text"][aria-label]';
 const KEUZES = 'input[type="radio"]';
-const gezien = new WeakSet();
+const aangeraakt = new WeakSet();
+const pogingen = new WeakMap();
 const uitgeklapt = new Set();
 let laatsteFocus = null;
 let herstelt = false;
@@ -35,22 +36,24 @@ function saveConcept(vak) {
 
 // React listens to the event and compares with what it last wrote itself, so write past it.
 function setWaarde(veld, waarde) {
-  if (veld.value === waarde) return;
+  const keer = (pogingen.get(veld) ?? 0) + 1;
+  if (veld.value === waarde || keer > 20) return;
+  pogingen.set(veld, keer);
+  setTimeout(onVerandering, 300);
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(veld), "value").set.call(veld, waarde);
   veld.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// Each field once, when it first appears: from then on it is the person's.
+// A field is as it was kept, until the person touches it. Looked at more than once: React may set it back at first.
 function restoreConcept(vak) {
-  if (!vak.querySelector("[data-klaar]")) return;
-  herstelt = true;
-  const concept = readConcept(getNaam(vak));
+  const concept = vak.querySelector("[data-klaar]") && readConcept(getNaam(vak));
+  if (!concept) return;
   const keuzes = [...vak.querySelectorAll(KEUZES)];
+  herstelt = true;
   for (const veld of vak.querySelectorAll(`${VELDEN}, ${KEUZES}`)) {
-    if (gezien.has(veld)) continue;
-    gezien.add(veld);
-    const waarde = concept?.velden[veld.ariaLabel];
-    if (veld.type === "radio") concept?.keuzes[keuzes.indexOf(veld)] && !veld.checked && veld.click();
+    if (aangeraakt.has(veld)) continue;
+    const waarde = concept.velden[veld.ariaLabel];
+    if (veld.type === "radio") concept.keuzes[keuzes.indexOf(veld)] && !veld.checked && veld.click();
     else if (waarde !== undefined) setWaarde(veld, waarde);
   }
   herstelt = false;
@@ -83,8 +86,10 @@ function onVerandering() {
 
 function onInvoer(gebeurtenis) {
   const vak = gebeurtenis.target.closest?.(VAK);
+  if (!vak || herstelt) return;
+  for (const veld of vak.querySelectorAll(`${VELDEN}, ${KEUZES}`)) aangeraakt.add(veld);
   // After the event: a choice is made by then.
-  if (vak && !herstelt) setTimeout(() => vak.isConnected && saveConcept(vak));
+  setTimeout(() => vak.isConnected && saveConcept(vak));
 }
 
 function onKlik(gebeurtenis) {

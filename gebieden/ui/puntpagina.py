@@ -41,7 +41,7 @@ from gebieden.ui.punten import (
 )
 from gebieden.ui.raamwerk import show_fout
 from gebieden.ui.schrijfformulier import show_formulier
-from gebieden.ui.schrijven import VERBETER, Formulier, get_melding, undo
+from gebieden.ui.schrijven import VERBETER, Formulier, get_schrijfsessie, undo
 
 _OPEN: Final = "open_formulieren"
 
@@ -119,7 +119,7 @@ def show_berichten(bron: Bron, peildatum: date, gebruiker: Gebruiker, blad: Blad
 
 
 def _show_melding(blad: Blad) -> None:
-    melding = get_melding(blad.soort, blad.id)
+    melding = get_schrijfsessie().get_melding(blad.soort, blad.id)
     if isinstance(melding, GebiedenError):
         show_fout(melding)
     elif melding:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -14,10 +14,8 @@ from gebieden.ui.botsing import show_botsing
 from gebieden.ui.raamwerk import show_fout
 from gebieden.ui.schrijven import (
     Formulier,
-    Formulierstand,
     close_formulier,
-    get_stand,
-    list_opgeslagen,
+    get_schrijfsessie,
     store_gekozen,
     store_verzonden,
 )
@@ -36,15 +34,15 @@ _DICHT: Final = "Dit is niet openbaar: bewoners lezen er geen berichten over, oo
 @st.fragment
 def show_formulier(formulier: Formulier) -> None:
     """Draw a form: empty to write, filled to correct, with what went wrong above it."""
-    stand = get_stand(formulier)
+    sessie = get_schrijfsessie()
+    stand = sessie.get_stand(formulier)
     with st.container(key=formulier.concept, border=True):
         titel = "Bericht verbeteren" if formulier.basis else "Bericht schrijven"
-        st.html(f'<h3 data-klaar="{escape(" ".join(list_opgeslagen()))}">{titel}</h3>')
+        st.html(f'<h3 data-klaar="{escape(" ".join(sessie.opgeslagen))}">{titel}</h3>')
         if is_verlopen():
             st.warning(f"{compose_verlopen()} {_BLIJFT}", icon=":material/timer_off:")
             show_aanmeldknoppen(formulier.concept)
-        if stand.fout:
-            show_fout(stand.fout)
+        boven = st.container()
         if stand.botsing:
             keuzes = show_botsing(
                 stand.botsing, _LABELS, _toon, _key(formulier, stand.nummer, f"botsing{stand.botsingen}")
@@ -52,20 +50,26 @@ def show_formulier(formulier: Formulier) -> None:
             if keuzes:
                 store_gekozen(formulier, keuzes)
                 st.rerun()
-        else:
-            _show_velden(formulier, stand)
+        elif _show_velden(formulier, stand.nummer, stand.sleutel) or stand.botsing:
+            st.rerun()
+        if stand.fout:
+            with boven:
+                show_fout(stand.fout)
 
 
-def _show_velden(formulier: Formulier, stand: Formulierstand) -> None:
+def _show_velden(formulier: Formulier, nummer: int, eigen: str) -> bool:
+    """Draw the fields, and store what is in them when that is asked; return whether the form is done with."""
     basis = formulier.basis
 
     def key(veld: str) -> str:
-        return _key(formulier, stand.nummer, veld)
+        return _key(formulier, nummer, veld)
 
     with st.form(key("formulier"), enter_to_submit=False, border=False):
-        st.text_area("Wat is er gebeurd of afgesproken?", basis.tekst if basis else "", key=key("tekst"), height=110)
+        tekst = st.text_area(
+            "Wat is er gebeurd of afgesproken?", basis.tekst if basis else "", key=key("tekst"), height=110
+        )
         links, rechts = st.columns([2, 3])
-        links.date_input(
+        datum = links.date_input(
             "Datum",
             basis.datum if basis else formulier.op,
             min_value=min(EERSTE_DAG, basis.datum) if basis else EERSTE_DAG,
@@ -73,7 +77,7 @@ def _show_velden(formulier: Formulier, stand: Formulierstand) -> None:
             key=key("datum"),
             format="DD-MM-YYYY",
         )
-        rechts.radio(
+        zichtbaar = rechts.radio(
             "Zichtbaar voor",
             (_INTERN, _IEDEREEN),
             index=int(basis.openbaar) if basis else 0,
@@ -82,39 +86,30 @@ def _show_velden(formulier: Formulier, stand: Formulierstand) -> None:
         )
         if not formulier.is_openbaar:
             st.caption(_DICHT)
-        if basis:
-            st.text_input("Waarom verbetert u dit? (mag leeg blijven)", key=key("waarom"))
+        waarom = st.text_input("Waarom verbetert u dit? (mag leeg blijven)", key=key("waarom")) if basis else ""
         with st.container(key=f"verborgen_{key('sleutel')}"):
-            sleutel = f"{stand.sleutel}:{basis.nummer}" if basis else stand.sleutel
-            st.text_input("sleutel", sleutel, key=key("sleutel"), label_visibility="collapsed")
-        with st.container(horizontal=True):
-            st.form_submit_button(
-                "Opslaan", type="primary", key=key("opslaan"), on_click=_send, args=(formulier, stand.nummer)
+            sleutel = st.text_input(
+                "sleutel",
+                f"{eigen}:{basis.nummer}" if basis else eigen,
+                key=key("sleutel"),
+                label_visibility="collapsed",
             )
-            if basis:
-                st.form_submit_button("Niet verbeteren", key=key("weg"), on_click=_drop, args=(formulier, stand.nummer))
+        with st.container(horizontal=True):
+            # Not by callback: a server that was started again a moment ago would not know the button yet.
+            slaat_op = st.form_submit_button("Opslaan", type="primary", key=key("opslaan"))
+            laat_zo = bool(basis) and st.form_submit_button("Niet verbeteren", key=key("weg"))
+    if laat_zo:
+        close_formulier(get_schrijfsessie(), formulier, sleutel.partition(":")[0])
+    if not slaat_op:
+        return laat_zo
+    dag = datum if isinstance(datum, date) else formulier.op
+    wens = Bericht(formulier.soort, formulier.id, dag, tekst, zichtbaar == _IEDEREEN)
+    return store_verzonden(formulier, sleutel, wens, waarom)
 
 
 def _key(formulier: Formulier, nummer: int, veld: str) -> str:
     # Not the form's own key: after a restart of the server these are the same fields, with what was typed still in.
     return f"{veld}_{formulier.concept}_{nummer}"
-
-
-def _send(formulier: Formulier, nummer: int) -> None:
-    def read(veld: str) -> Any:
-        return st.session_state[_key(formulier, nummer, veld)]
-
-    if nummer != get_stand(formulier).nummer:
-        # The second of two clicks: the first has been dealt with.
-        st.rerun()
-    datum = read("datum") or formulier.op
-    wens = Bericht(formulier.soort, formulier.id, datum, read("tekst"), read("zichtbaar") == _IEDEREEN)
-    store_verzonden(formulier, read("sleutel"), wens, read("waarom") if formulier.basis else "")
-
-
-def _drop(formulier: Formulier, nummer: int) -> None:
-    close_formulier(formulier, str(st.session_state[_key(formulier, nummer, "sleutel")]).partition(":")[0])
-    st.rerun()
 
 
 def _toon(veld: str, waarde: object) -> str:

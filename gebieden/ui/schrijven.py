@@ -1,7 +1,7 @@
 """Writing a bericht from the screen: what is sent twice is stored once, what fails keeps the text that was typed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import blake2s
 from typing import Any, Final
@@ -22,10 +22,7 @@ from gebieden.ui.toegang import determine_gebruiker
 
 # In the address, so that a form that corrects is still open after a reload.
 VERBETER: Final = "verbeter"
-# Which forms this session has stored: the page passes them on to the browser, that then forgets what was typed.
-_OPGESLAGEN: Final = "opgeslagen_formulieren"
 _ONTHOUD: Final = 8
-_MELDING: Final = "melding_bij_punt"
 AL_OPGESLAGEN: Final = "Dit bericht stond er al. Er is niets dubbel opgeslagen."
 
 
@@ -71,50 +68,64 @@ class Formulierstand:
     somebody else was first, so that a next choice starts without the answers of the one before.
     """
 
-    sleutel: str
+    sleutel: str = field(default_factory=lambda: uuid4().hex)
     nummer: int = 0
     fout: GebiedenError | None = None
     botsing: BotsingError | None = None
     botsingen: int = 0
+    basis: Bericht | None = None
     wens: Bericht | None = None
 
 
-def get_stand(formulier: Formulier) -> Formulierstand:
-    """Return what the session knows of a form; a key is drawn when that is nothing yet."""
-    stand: Formulierstand = st.session_state.setdefault(f"stand_{formulier.concept}", Formulierstand(uuid4().hex))
-    return stand
+@dataclass
+class Schrijfsessie:
+    """What one session knows of writing.
+
+    `opgeslagen` are the keys of the forms that were stored or dropped last: the page passes them on to the browser,
+    that then forgets what was typed. `melding` is what became of the last thing that was done, and at which object.
+    """
+
+    standen: dict[str, Formulierstand] = field(default_factory=dict)
+    opgeslagen: list[str] = field(default_factory=list)
+    melding: tuple[tuple[str, str], str | GebiedenError] | None = None
+
+    def get_stand(self, formulier: Formulier) -> Formulierstand:
+        """Return what is known of a form; a key is drawn when that is nothing yet."""
+        return self.standen.setdefault(formulier.concept, Formulierstand())
+
+    def get_melding(self, soort: str, id_: str) -> str | GebiedenError | None:
+        """Return what became of the last thing that was done at this object."""
+        return self.melding[1] if self.melding and self.melding[0] == (soort, id_) else None
 
 
-def list_opgeslagen() -> list[str]:
-    """Return the keys of the forms that this session stored or dropped last."""
-    sleutels: list[str] = st.session_state.get(_OPGESLAGEN, [])
-    return sleutels
+def get_schrijfsessie() -> Schrijfsessie:
+    """Return what this session knows of writing.
+
+    One object, asked for once: a session_state that is asked again right after storing may stop the run for another,
+    before it is noted that something was stored.
+    """
+    sessie: Schrijfsessie = st.session_state.setdefault("schrijfsessie", Schrijfsessie())
+    return sessie
 
 
-def get_melding(soort: Berichtsoort, id_: str) -> str | GebiedenError | None:
-    """Return what became of the last thing that was done at this object."""
-    waar, melding = st.session_state.get(_MELDING, (None, None))
-    return melding if waar == (soort, id_) else None
-
-
-def store_verzonden(formulier: Formulier, sleutel: str, wens: Bericht, waarom: str = "") -> None:
-    """Store what a form sent, and draw the page anew; or keep in the session what stood in the way.
+def store_verzonden(formulier: Formulier, sleutel: str, wens: Bericht, waarom: str = "") -> bool:
+    """Store what a form sent, or keep in the session what stood in the way; return whether it is stored.
 
     `sleutel` is what the form carries: its own key and, to correct, the number of the bericht as this person saw it.
     """
     eigen, _, gezien = sleutel.partition(":")
-    _try_store(formulier, eigen, wens, lambda: _write(formulier, eigen, gezien, wens, waarom))
+    return _try_store(formulier, eigen, wens, lambda: _write(formulier, eigen, gezien, wens, waarom))
 
 
-def store_gekozen(formulier: Formulier, keuzes: dict[str, object]) -> None:
+def store_gekozen(formulier: Formulier, keuzes: dict[str, object]) -> bool:
     """Store a correction once more, with a choice for every field that somebody else had changed too."""
-    stand = get_stand(formulier)
-    botsing, wens, eerder = stand.botsing, stand.wens, formulier.basis
+    stand = get_schrijfsessie().get_stand(formulier)
+    botsing, wens, eerder = stand.botsing, stand.wens, stand.basis
     if botsing is None or wens is None or eerder is None or eerder.nummer is None:
-        return
+        return False
     basisvelden, wensvelden = settle_botsing(botsing, eerder.velden, wens.velden, keuzes)
     nummer, basis, gekozen = eerder.nummer, _fill(eerder, basisvelden), _fill(wens, wensvelden)
-    _try_store(
+    return _try_store(
         formulier,
         stand.sleutel,
         gekozen,
@@ -128,10 +139,10 @@ def _fill(bericht: Bericht, velden: Mapping[str, Any]) -> Bericht:
     return replace(bericht, **velden)
 
 
-def _try_store(formulier: Formulier, sleutel: str, wens: Bericht, store: Callable[[], Opgeslagen]) -> None:
-    stand = get_stand(formulier)
-    stand.fout = stand.botsing = None
-    st.session_state.pop(_MELDING, None)
+def _try_store(formulier: Formulier, sleutel: str, wens: Bericht, store: Callable[[], Opgeslagen]) -> bool:
+    sessie = get_schrijfsessie()
+    stand = sessie.get_stand(formulier)
+    stand.fout, stand.botsing, sessie.melding = None, None, None
     try:
         opgeslagen = store()
     except BotsingError as fout:
@@ -142,10 +153,11 @@ def _try_store(formulier: Formulier, sleutel: str, wens: Bericht, store: Callabl
     except DBAPIError as fout:
         stand.fout = explain_dbfout(fout)
     else:
-        melding = AL_OPGESLAGEN if opgeslagen.was_er_al else _compose_bevestiging(formulier, wens)
-        st.session_state[_MELDING] = ((formulier.soort, formulier.id), melding)
-        close_formulier(formulier, sleutel)
-        st.rerun()
+        tekst = AL_OPGESLAGEN if opgeslagen.was_er_al else _compose_bevestiging(formulier, wens)
+        sessie.melding = ((formulier.soort, formulier.id), tekst)
+        close_formulier(sessie, formulier, sleutel)
+        return True
+    return False
 
 
 def _write(formulier: Formulier, sleutel: str, gezien: str, wens: Bericht, waarom: str) -> Opgeslagen:
@@ -154,6 +166,8 @@ def _write(formulier: Formulier, sleutel: str, gezien: str, wens: Bericht, waaro
         return save_bericht(engine, gebruiker, wens, sleutel=sleutel, op=formulier.op)
     nummer = int(gezien) if gezien.isdecimal() else 0
     basis = formulier.find_versie(nummer)
+    # Not always the one that the form was opened with: typed text that was kept has its own.
+    get_schrijfsessie().get_stand(formulier).basis = basis
     return correct_bericht(engine, gebruiker, nummer, basis, wens, sleutel=sleutel, op=formulier.op, waarom=waarom)
 
 
@@ -168,18 +182,17 @@ def _compose_bevestiging(formulier: Formulier, bericht: Bericht) -> str:
     )
 
 
-def close_formulier(formulier: Formulier, sleutel: str) -> None:
+def close_formulier(sessie: Schrijfsessie, formulier: Formulier, sleutel: str) -> None:
     """Leave an empty form behind, or none where it corrected; the browser may forget what was typed in it."""
-    st.session_state[_OPGESLAGEN] = [*list_opgeslagen(), sleutel][-_ONTHOUD:]
-    nummer = get_stand(formulier).nummer + 1
-    st.session_state[f"stand_{formulier.concept}"] = Formulierstand(uuid4().hex, nummer)
+    sessie.opgeslagen = [*sessie.opgeslagen, sleutel][-_ONTHOUD:]
+    sessie.standen[formulier.concept] = Formulierstand(nummer=sessie.get_stand(formulier).nummer + 1)
     if formulier.basis:
         st.query_params.pop(VERBETER, None)
 
 
 def undo(soort: Berichtsoort, id_: str, op: date, regel: Logregel) -> None:
     """Take back this person's own last change, if that is still the one that the button was about."""
-    st.session_state[_MELDING] = ((soort, id_), _undo(soort, id_, op, regel))
+    get_schrijfsessie().melding = ((soort, id_), _undo(soort, id_, op, regel))
 
 
 def _undo(soort: Berichtsoort, id_: str, op: date, regel: Logregel) -> str | GebiedenError:

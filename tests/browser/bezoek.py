@@ -51,11 +51,11 @@ class Bezoeker:
             self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         return self
 
-    def meld_aan(self, onderwerp: str, knop: str = "Aanmelden") -> "Bezoeker":
+    def meld_aan(self, onderwerp: str, knop: str = "Aanmelden", binnen: Locator | None = None) -> "Bezoeker":
         """Sign in at the provider, and come back."""
         # The provider's own page asks for a style sheet outside; that is not of the dashboard.
         self.page.route(AANBIEDERSTIJL, lambda route: route.abort())
-        self.zijbalk.get_by_role("button", name=knop, exact=True).click()
+        (binnen or self.zijbalk).get_by_role("button", name=knop, exact=True).click()
         self.page.get_by_placeholder("sub").fill(onderwerp)
         self.page.get_by_role("button", name="Authorize", exact=True).click()
         self.wacht()

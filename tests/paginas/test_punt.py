@@ -224,3 +224,25 @@ def test_an_initiatief_has_a_page_too(eigen_database, open_pagina):
     write(at, "De vergunning is binnen.")
     assert bevat(collect_alles(at), "De vergunning is binnen.")
     assert not at.exception
+
+
+def test_text_that_was_kept_is_compared_with_what_its_writer_saw(eigen_database, open_pagina):
+    at = open_pagina(Pagina.PUNT, Rol.GEBIEDSTEAM, **PUNT)
+    write(at, "Op zaterdag.")
+    click(at, "Verbeteren")
+    gezien = get_veld(at, "sleutel_").value
+    zaterdag = replace(build_bericht("Op zaterdag."), nummer=int(gezien.partition(":")[2]))
+    ander = replace(zaterdag, tekst="Op zondag.")
+    correct_bericht(eigen_database, VAN_CENTRUM, zaterdag.nummer, zaterdag, ander, sleutel="ander", op=PEILDATUM)
+    # The page was closed; opened again it knows of the other's, and the browser brings back what was typed before.
+    at = open_pagina(Pagina.PUNT, Rol.GEBIEDSTEAM, **PUNT)
+    click(at, "Verbeteren")
+    assert get_veld(at, "tekst_").value == "Op zondag."
+    get_veld(at, "sleutel_").set_value(gezien)
+    get_veld(at, "tekst_").set_value("Op vrijdag.")
+    click(at, "Opslaan", -1)
+    assert [s.value for s in at.subheader] == ["Iemand anders was u voor"]
+    next(r for r in at.radio if r.key.startswith("botsing")).set_value("Van u")
+    click(at, "Opslaan met deze keuzes")
+    assert not at.exception
+    assert list_teksten(eigen_database, "Op vrijdag.") == [False]

@@ -1,10 +1,11 @@
 """What the page asks the browser to fetch beforehand are scripts that Streamlit has, the map's among them."""
 
+import re
 from pathlib import Path
 
 import streamlit as st
 
-from gebieden.ui.voorladen import ELEMENTEN, add_voorladen, list_scripts
+from gebieden.ui.voorladen import ELEMENTEN, add_script, add_voorladen, list_scripts
 
 STREAMLIT = Path(st.__file__).parent / "static"
 
@@ -25,3 +26,10 @@ def test_hints_name_each_script_once_and_only_scripts_that_exist():
 
 def test_a_page_without_a_head_stays_as_it_is():
     assert add_voorladen(b"<p>Niets</p>") == b"<p>Niets</p>"
+
+
+def test_our_own_script_is_in_the_page_under_an_address_that_changes_with_its_content():
+    pagina = add_script(b"<head></head>").decode()
+    assert re.fullmatch(
+        r'<head><script type="module" src="\./app/static/scherm\.js\?v=[0-9a-f]{16}"></script></head>', pagina
+    )
