@@ -11,9 +11,11 @@ from gebieden.domein.taal import format_datum
 from gebieden.ui.aanmeldbalk import compose_verlopen, show_aanmeldknoppen
 from gebieden.ui.aanmelding import is_verlopen
 from gebieden.ui.botsing import show_botsing
+from gebieden.ui.punten import build_bericht_html
 from gebieden.ui.raamwerk import show_fout
 from gebieden.ui.schrijven import (
     Formulier,
+    Schrijfsessie,
     close_formulier,
     get_schrijfsessie,
     store_gekozen,
@@ -51,10 +53,18 @@ def show_formulier(formulier: Formulier) -> None:
                 store_gekozen(formulier, keuzes)
                 st.rerun()
         elif _show_velden(formulier, stand.nummer, stand.sleutel) or stand.botsing:
+            _show_geplaatst(formulier, sessie)
             st.rerun()
         if stand.fout:
             with boven:
                 show_fout(stand.fout)
+
+
+def _show_geplaatst(formulier: Formulier, sessie: Schrijfsessie) -> None:
+    """Draw what was stored just now, for the moment that it takes to draw the page in which it has its place."""
+    if sessie.geplaatst:
+        st.html(f'<div class="bericht">{build_bericht_html(sessie.geplaatst, formulier.op)}</div>')
+        sessie.geplaatst = None
 
 
 def _show_velden(formulier: Formulier, nummer: int, eigen: str) -> bool:

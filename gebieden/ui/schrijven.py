@@ -82,12 +82,14 @@ class Schrijfsessie:
     """What one session knows of writing.
 
     `opgeslagen` are the keys of the forms that were stored or dropped last: the page passes them on to the browser,
-    that then forgets what was typed. `melding` is what became of the last thing that was done, and at which object.
+    that then forgets what was typed. `melding` is what became of the last thing that was done, and at which object;
+    `geplaatst` what was stored and is not on the page yet.
     """
 
     standen: dict[str, Formulierstand] = field(default_factory=dict)
     opgeslagen: list[str] = field(default_factory=list)
     melding: tuple[tuple[str, str], str | GebiedenError] | None = None
+    geplaatst: Bericht | None = None
 
     def get_stand(self, formulier: Formulier) -> Formulierstand:
         """Return what is known of a form; a key is drawn when that is nothing yet."""
@@ -155,6 +157,7 @@ def _try_store(formulier: Formulier, sleutel: str, wens: Bericht, store: Callabl
     else:
         tekst = AL_OPGESLAGEN if opgeslagen.was_er_al else _compose_bevestiging(formulier, wens)
         sessie.melding = ((formulier.soort, formulier.id), tekst)
+        sessie.geplaatst = wens
         close_formulier(sessie, formulier, sleutel)
         return True
     return False
