@@ -23,7 +23,7 @@ from gebieden.ui.gegevens import (
     read_bron,
 )
 
-ELKE_S: Final = 6
+ELKE_S: Final = 5
 # Change so seldom that every page is drawn anew for them.
 _ZELDEN: Final = (Deel.GEBIEDEN, Deel.SIGNALEN, Deel.INSTELLINGEN, Deel.GEBRUIKERS)
 Lezer = Callable[[Bron, Kijker], Hashable]
