@@ -2,6 +2,7 @@
 
 from datetime import date
 from html import escape
+from time import sleep
 from typing import Final
 
 import streamlit as st
@@ -22,6 +23,7 @@ from gebieden.ui.schrijven import (
     store_verzonden,
 )
 
+_VERTREK_S: Final = 0.05
 _INTERN: Final = "alleen het gebiedsteam"
 _IEDEREEN: Final = "iedereen"
 _UITLEG: Final = (
@@ -65,6 +67,8 @@ def _show_geplaatst(formulier: Formulier, sessie: Schrijfsessie) -> None:
     if sessie.geplaatst:
         st.html(f'<div class="bericht">{build_bericht_html(sessie.geplaatst, formulier.op)}</div>')
         sessie.geplaatst = None
+        # A rerun throws away what has not left for the browser yet.
+        sleep(_VERTREK_S)
 
 
 def _show_velden(formulier: Formulier, nummer: int, eigen: str) -> bool:
