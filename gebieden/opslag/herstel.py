@@ -19,6 +19,7 @@ from gebieden.opslag.database import begin_schrijven, check_modus, open_database
 from gebieden.opslag.kopiebestand import Kopie, check_begin, check_kopie
 from gebieden.opslag.logboek import append_logregel, determine_via
 from gebieden.opslag.reservekopie import check_recht, insert_rijen, iter_blokken, write_reservekopie
+from gebieden.opslag.storingen import show_adres
 
 # What is never taken away: the audit trail, and files that go by the hash of what is in them. By their own key.
 AANGEVULD = {tabellen.logboek: tabellen.logboek.c.sleutel, tabellen.grenzenbestand: tabellen.grenzenbestand.c.hash}
@@ -91,7 +92,7 @@ def _replace(van: Connection, naar: Connection, kopie: Kopie, modus: Modus) -> N
             _add_ontbrekende(van, naar, tabel, sleutel.name)
     except DataError as fout:
         raise OpslagError(
-            f"De reservekopie past niet in {naar.engine.url.render_as_string()}: {fout.orig}. Er is niets veranderd."
+            f"De reservekopie past niet in {show_adres(naar.engine)}: {fout.orig}. Er is niets veranderd."
         ) from fout
     _restore_instellingen(van, naar, modus)
     _raise_reeksen(naar, kopie.laatste)

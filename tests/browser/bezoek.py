@@ -6,6 +6,7 @@ from typing import Final
 from playwright.sync_api import Frame, Locator, Page, expect
 
 WACHTTIJD_MS: Final = 45_000
+# Only to refuse it: the sign-in page of the provider in the tests asks for a style sheet there.
 AANBIEDERSTIJL: Final = "https://cdn.jsdelivr.net/**"
 
 
@@ -53,7 +54,6 @@ class Bezoeker:
 
     def meld_aan(self, onderwerp: str, knop: str = "Aanmelden", binnen: Locator | None = None) -> "Bezoeker":
         """Sign in at the provider, and come back."""
-        # The provider's own page asks for a style sheet outside; that is not of the dashboard.
         self.page.route(AANBIEDERSTIJL, lambda route: route.abort())
         (binnen or self.zijbalk).get_by_role("button", name=knop, exact=True).click()
         self.page.get_by_placeholder("sub").fill(onderwerp)
