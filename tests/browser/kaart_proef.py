@@ -27,6 +27,8 @@ BROWSER = {
         "--disable-sync",
         "--disable-quic",
         "--no-first-run",
+        # Nothing outside this machine can even be found.
+        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
     ],
 }
 

@@ -100,6 +100,8 @@ def list_knoppen(at: AppTest) -> list[str]:
     return [knop.label for knop in at.sidebar.button]
 
 
+# That both kinds of database give the same person is for tests/integratie/test_gebruikers.py.
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True, scope="session")
 @pytest.mark.parametrize("pagina", Pagina)
 @pytest.mark.parametrize("rol", Rol)
 def test_a_page_opens_for_the_role_that_the_database_gives(schrijf_in, open_als, pagina, rol):
