@@ -44,6 +44,21 @@ class Versies:
     gebruikers: int
 
 
+@dataclass(frozen=True, slots=True)
+class Toestand:
+    """The state of the database at one moment: its numbers, the day that it is for it, and whether it holds demo."""
+
+    versies: Versies
+    vandaag: date
+    is_demo: bool
+
+
+_VERSIESLEUTELS = (_TOTAAL, *(deel.sleutel for deel in Deel))
+_TOESTANDVRAAG = select(tabellen.instelling.c.sleutel, tabellen.instelling.c.waarde).where(
+    tabellen.instelling.c.sleutel.in_([*_VERSIESLEUTELS, "peildatum", "bevat_demo"])
+)
+
+
 def open_database(url: str, *, eenmalig: bool = False) -> Engine:
     """Return an engine on the database of this URL, with the schema made or brought up to date.
 
@@ -89,11 +104,17 @@ def _raise_versies(conn: Connection, delen: tuple[Deel, ...]) -> None:
 
 def get_versies(conn: Connection) -> Versies:
     """Return the numbers of the data as this transaction sees them."""
-    tabel = tabellen.instelling
-    sleutels = [_TOTAAL, *(deel.sleutel for deel in Deel)]
-    rijen = conn.execute(select(tabel.c.sleutel, tabel.c.waarde).where(tabel.c.sleutel.in_(sleutels)))
-    op_sleutel = {rij.sleutel: int(rij.waarde) for rij in rijen}
-    return Versies(*(op_sleutel.get(sleutel, 0) for sleutel in sleutels))
+    return get_toestand(conn).versies
+
+
+def get_toestand(conn: Connection) -> Toestand:
+    """Return what every page and every look for changes begins with, in one question."""
+    waarden = {rij.sleutel: rij.waarde for rij in conn.execute(_TOESTANDVRAAG)}
+    return Toestand(
+        Versies(*(int(waarden.get(sleutel, 0)) for sleutel in _VERSIESLEUTELS)),
+        date.fromisoformat(waarden["peildatum"]) if waarden.get("peildatum") else date.today(),
+        waarden.get("bevat_demo") == "ja",
+    )
 
 
 def get_instelling(conn: Connection, sleutel: str) -> str | None:
@@ -115,12 +136,12 @@ def get_datum(conn: Connection, sleutel: str) -> date | None:
 
 def get_vandaag(conn: Connection) -> date:
     """Return the day that it is for this database: the demo's own, or else today."""
-    return get_datum(conn, "peildatum") or date.today()
+    return get_toestand(conn).vandaag
 
 
 def is_demo(conn: Connection) -> bool:
     """Return whether the database holds the invented demo data."""
-    return get_instelling(conn, "bevat_demo") == "ja"
+    return get_toestand(conn).is_demo
 
 
 def check_modus(conn: Connection, modus: Modus) -> None:

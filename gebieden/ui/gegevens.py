@@ -30,7 +30,7 @@ from gebieden.domein.voortgang import Voortgang
 from gebieden.instellingen import Modus, read_instellingen
 from gebieden.kaart.geometrie import build_grenzenbestand
 from gebieden.opslag.berichten import find_ongedaan
-from gebieden.opslag.database import Deel, Versies, check_modus, get_datum, get_versies, is_demo, is_leeg, open_database
+from gebieden.opslag.database import Deel, Versies, check_modus, get_toestand, is_leeg, open_database
 from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen
 from gebieden.opslag.grenzenbestanden import load_grenzeninhoud, save_grenzenbestand
 from gebieden.opslag.lezen import Punt, load_berichten, load_initiatieven, load_punten
@@ -89,7 +89,8 @@ def open_engine() -> Engine:
 def read_bron() -> Bron:
     """Return the present state of the database; the default peildatum is the demo's own, or else today."""
     with open_engine().connect() as conn:
-        return Bron(get_versies(conn), get_datum(conn, "peildatum") or date.today(), is_demo(conn))
+        toestand = get_toestand(conn)
+    return Bron(toestand.versies, toestand.vandaag, toestand.is_demo)
 
 
 def _connect() -> Connection:
@@ -99,7 +100,7 @@ def _connect() -> Connection:
 def ask_database() -> None:
     """Ask the database something small; raise what goes wrong."""
     with _connect() as conn:
-        get_versies(conn)
+        get_toestand(conn)
 
 
 @st.cache_resource(max_entries=_BEWAAR, show_spinner=False, hash_funcs=key_on(Deel.GEBIEDEN))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.rechten import Kijker, Pagina
+from gebieden.domein.thema import Thema
 from gebieden.opslag.database import Deel
 from gebieden.ui.gegevens import (
     Bron,
@@ -19,9 +20,11 @@ from gebieden.ui.gegevens import (
     get_initiatieven,
     get_punten,
     get_stand,
+    get_voortgang,
     key_on,
     read_bron,
 )
+from gebieden.ui.kaartkeuze import peek_kaartkeuze
 
 ELKE_S: Final = 5
 # Change so seldom that every page is drawn anew for them.
@@ -29,9 +32,9 @@ _ZELDEN: Final = (Deel.GEBIEDEN, Deel.SIGNALEN, Deel.INSTELLINGEN, Deel.GEBRUIKE
 Lezer = Callable[[Bron, Kijker], Hashable]
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=key_on(Deel.AGENDA, Deel.INSTELLINGEN))
-def _hash_stand(bron: Bron, peildatum: date) -> int:
-    return hash(get_stand(bron, peildatum).standen)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=key_on(Deel.GEBIEDEN, Deel.AGENDA, Deel.INSTELLINGEN))
+def _hash_cijfers(bron: Bron, peildatum: date, thema: Thema | None) -> int:
+    return hash(repr(get_voortgang(bron, peildatum, thema)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=key_on(Deel.GEBIEDEN, Deel.AGENDA))
@@ -42,8 +45,10 @@ def _hash_agenda(bron: Bron, peildatum: date, kijker: Kijker) -> int:
 
 
 def _see_overzicht(bron: Bron, kijker: Kijker) -> Hashable:
-    stand = _hash_stand(bron, bron.vandaag)
-    return (stand, _see_agenda(bron, kijker)) if st.session_state.get("telling") else stand
+    # The figures, not the points behind them: those are only on the screen when a figure has been opened.
+    keuze = peek_kaartkeuze(bron)
+    cijfers = _hash_cijfers(bron, keuze.peildatum, keuze.thema)
+    return (cijfers, _see_agenda(bron, kijker)) if st.session_state.get("telling") else cijfers
 
 
 def _see_agenda(bron: Bron, kijker: Kijker) -> Hashable:

@@ -4,6 +4,7 @@ import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.fouten import GebiedenError, OpslagError
+from gebieden.domein.rechten import Kijker
 from gebieden.instellingen import PROJECT
 from gebieden.ui.gegevens import get_boom, read_bron
 from gebieden.ui.live import await_herstel, follow_wijzigingen
@@ -23,7 +24,7 @@ def run_router() -> None:
         kijker, mag_zich_melden = show_bezoeker(get_boom(bron, bron.vandaag))
         pagina = build_navigatie(kijker, mag_zich_melden=mag_zich_melden)
         follow_wijzigingen(pagina.url_path, bron, kijker)
-        _run_pagina(pagina)
+        _run_pagina(pagina, kijker)
     except OpslagError as fout:
         show_fout(fout)
         await_herstel()
@@ -34,9 +35,9 @@ def run_router() -> None:
         await_herstel()
 
 
-def _run_pagina(pagina: st.Page) -> None:
-    st.session_state[VIA_ROUTER] = True
+def _run_pagina(pagina: st.Page, kijker: Kijker) -> None:
+    st.session_state[VIA_ROUTER] = kijker
     try:
         pagina.run()
     finally:
-        st.session_state[VIA_ROUTER] = False
+        st.session_state[VIA_ROUTER] = None

@@ -92,12 +92,13 @@ def guard(pagina: Pagina) -> Kijker:
     On a fresh server a deep link runs the page's script without `app.py` (Streamlit's own pages/ mechanism):
     then the whole router runs here, and it runs this page again in its frame.
     """
-    if not st.session_state.get(VIA_ROUTER):
+    # Who it is, as the router has just looked up; it leaves this behind for the page that it runs, no longer.
+    kijker: Kijker | None = st.session_state.get(VIA_ROUTER)
+    if kijker is None:
         from gebieden.ui.router import run_router
 
         run_router()
         st.stop()
-    kijker = determine_gebruiker().kijker
     if not kijker.mag_pagina(pagina):
         in_productie = read_instellingen().modus is Modus.PRODUCTIE
         meld_u_aan = "Meld u aan, of ga" if in_productie and determine_aanmelding().mag_zich_melden else "Ga"

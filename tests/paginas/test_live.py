@@ -46,12 +46,12 @@ def is_anders(eigen_database, adres) -> Callable[..., bool]:
 
 @pytest.fixture
 def schrijf(eigen_database) -> Callable[..., None]:
-    """Return a function that places a bericht at AP001, in GB01."""
+    """Return a function that places a bericht at a point in GB01."""
     geteld = iter(range(100))
 
-    def plaats(openbaar: bool = False) -> None:
+    def plaats(openbaar: bool = False, id_: str = "AP001") -> None:
         nummer = next(geteld)
-        bericht = Bericht(Berichtsoort.AGENDAPUNT, "AP001", PEILDATUM, f"Bericht {nummer}", openbaar)
+        bericht = Bericht(Berichtsoort.AGENDAPUNT, id_, PEILDATUM, f"Bericht {nummer}", openbaar)
         save_bericht(eigen_database, Gebruiker(TEAM), bericht, sleutel=str(nummer), op=PEILDATUM)
 
     return plaats
@@ -82,6 +82,12 @@ def test_who_may_not_read_a_bericht_sees_no_more_than_its_date(is_anders, schrij
 
 def test_the_first_bericht_in_a_long_time_changes_the_figures(is_anders, schrijf):
     assert is_anders(Pagina.OVERZICHT, RAAD, schrijf)
+
+
+def test_figures_that_stay_the_same_draw_nothing_anew(is_anders, schrijf):
+    schrijf()
+    # The day of the last bericht in the area is the same, that of the other point in it is not.
+    assert not is_anders(Pagina.OVERZICHT, RAAD, lambda: schrijf(id_="AP002"))
 
 
 @pytest.mark.parametrize("deel", [d for d in Deel if d is not Deel.AGENDA])
