@@ -16,7 +16,7 @@ from gebieden.domein.logboek import Logregel
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag.berichtketen import Berichtketens, Berichtrij, is_eigen, load_ketens
 from gebieden.opslag.database import Deel, begin_schrijven, get_vandaag
-from gebieden.opslag.gebieden import load_gebiedsboom
+from gebieden.opslag.gebiedsboom import get_gebiedsboom
 from gebieden.opslag.gebruikers import check_gebruiker
 from gebieden.opslag.logboek import VIA_SCHERM, append_logregel, to_logregel
 from gebieden.opslag.onderwerpen import find_onderwerp
@@ -133,7 +133,7 @@ def find_ongedaan(conn: Connection, gebruiker: Gebruiker, soort: str, id_: str) 
 def _mag_nu(conn: Connection, gebruiker: Gebruiker, soort: str, id_: str) -> bool:
     vandaag = get_vandaag(conn)
     onderwerp = find_onderwerp(conn, soort, id_, vandaag)
-    boom = load_gebiedsboom(conn, vandaag)
+    boom = get_gebiedsboom(conn, vandaag)
     return onderwerp is not None and gebruiker.kijker.mag_in(Handeling.BERICHT_SCHRIJVEN, onderwerp.gebied, boom)
 
 
@@ -152,7 +152,7 @@ def _open_plek(conn: Connection, gebruiker: Gebruiker, soort: str, id_: str, op:
             f"{soort.capitalize()} '{id_}' bestaat niet, dus een bericht kan er niet bij. Er is niets opgeslagen. "
             "Kies een punt of initiatief uit de lijst."
         )
-    if not kijker.mag_in(Handeling.BERICHT_SCHRIJVEN, onderwerp.gebied, load_gebiedsboom(conn, op)):
+    if not kijker.mag_in(Handeling.BERICHT_SCHRIJVEN, onderwerp.gebied, get_gebiedsboom(conn, op)):
         raise RechtenError(
             f"Een bericht bij {soort} {id_} schrijven mag niet: het ligt in {onderwerp.gebied}, buiten uw eigen "
             "gebied. Er is niets opgeslagen. Vraag het aan het gebiedsteam van dat gebied."

@@ -7,8 +7,9 @@ import shapely
 from bouwstenen import DORP, DWARS, GEMEENTE, NAMEN, NOORD, NOORD_A, PEILDATUM, VAKKEN, ZUID_A, ZUID_B
 
 from gebieden.domein.gebied import Gebied
-from gebieden.opslag.database import begin_schrijven
+from gebieden.opslag.database import Deel, begin_schrijven
 from gebieden.opslag.gebieden import load_gebieden, load_gebiedsboom, load_grenzen, save_gebieden
+from gebieden.opslag.gebiedsboom import get_gebiedsboom
 from gebieden.opslag.telling import Telling
 
 A = VAKKEN[NOORD_A]
@@ -158,3 +159,23 @@ def test_a_set_changes_on_the_day_it_says_and_is_as_it_was_before(conn):
     save_gebieden(conn, [Gebied(DWARS, "Dwars", "gebied", frozenset({NOORD_A}), date(2026, 1, 1))])
     assert load_gebiedsboom(conn, date(2025, 12, 31)).buurten[DWARS] == {NOORD_A, ZUID_A}
     assert load_gebiedsboom(conn, date(2026, 1, 1)).buurten[DWARS] == {NOORD_A}
+
+
+def test_the_kept_tree_is_that_of_the_last_commit_and_of_this_database(gemeente, maak_database, leeg_sjabloon):
+    dag = date(2026, 11, 16)
+
+    def get_codes(engine) -> set[str]:
+        with engine.connect() as conn:
+            boom = get_gebiedsboom(conn, dag)
+            assert get_gebiedsboom(conn, dag) is boom
+            assert boom.gebieden == load_gebiedsboom(conn, dag).gebieden
+            return set(boom.gebieden)
+
+    voor = get_codes(gemeente)
+    with begin_schrijven(gemeente, Deel.GEBIEDEN) as conn:
+        save_gebieden(conn, [Gebied("WK036199", "Nieuwe wijk", "wijk", geldig_vanaf=date(2026, 11, 17))])
+    assert get_codes(gemeente) == voor
+    with begin_schrijven(gemeente, Deel.GEBIEDEN) as conn:
+        save_gebieden(conn, [Gebied("WK036198", "Andere wijk", "wijk")])
+    assert get_codes(gemeente) == voor | {"WK036198"}
+    assert get_codes(maak_database(leeg_sjabloon)) == set()
