@@ -4,7 +4,6 @@ From the click on Opslaan until the bericht stands in the list, in a browser; be
 what was typed in the same kind of form, plus one commit on the same database. May be one and a half times as long.
 """
 
-import argparse
 import statistics
 import sys
 import time
@@ -16,7 +15,7 @@ from sqlalchemy import Engine
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "browser"), str(Path(__file__).resolve().parents[2])]
 
 from kaart_proef import BROWSER
-from opstelling import DATABASES, Opstelling, run_kaal, run_opstelling
+from opstelling import Opstelling, run_kaal, run_opstelling, run_per_database
 
 from gebieden.opslag.database import Deel, begin_schrijven, set_instelling
 
@@ -104,14 +103,5 @@ def report(database: str, metingen: list[tuple[float, float, float]]) -> bool:
     return verhouding <= DOEL
 
 
-def main() -> int:
-    """Print the figures; 1 when the target is missed."""
-    keuzes = argparse.ArgumentParser(description=__doc__)
-    keuzes.add_argument("--database", choices=DATABASES)
-    gekozen = keuzes.parse_args().database
-    gehaald = [run(database) for database in ([gekozen] if gekozen else DATABASES)]
-    return int(not all(gehaald))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_per_database(__doc__, run))

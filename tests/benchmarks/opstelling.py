@@ -1,11 +1,12 @@
 """What the benchmarks measure on: the application in productie on a database of its own, and people to visit it."""
 
+import argparse
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,6 +145,15 @@ def _load_punten(engine: Engine) -> list[str]:
     with engine.connect() as conn:
         vraag = select(tabel.c.id).where(tabel.c.openbaar, tabel.c.gebied.like("WK%")).distinct().order_by(tabel.c.id)
         return list(conn.scalars(vraag))
+
+
+def run_per_database(beschrijving: str | None, run: Callable[[str], bool]) -> int:
+    """Measure on the kind of database that the command line names, or on each; 1 when a target is missed."""
+    keuzes = argparse.ArgumentParser(description=beschrijving)
+    keuzes.add_argument("--database", choices=DATABASES)
+    gekozen = keuzes.parse_args().database
+    gehaald = [run(database) for database in ([gekozen] if gekozen else DATABASES)]
+    return int(not all(gehaald))
 
 
 def read_cpu_s(pid: int) -> float:

@@ -4,13 +4,12 @@ First: what one further visitor costs, beside a bare Streamlit session in the sa
 people come, look, filter, write and go, hour after hour; the last hours may leave no more behind than the first.
 """
 
-import argparse
 import asyncio
 import sys
 from statistics import fmean
 
 from bezoekers import Bezoeker, verbind
-from opstelling import DATABASES, Opstelling, read_geheugen_mb, run_kaal, run_opstelling
+from opstelling import Opstelling, read_geheugen_mb, run_kaal, run_opstelling, run_per_database
 from veertig import Mens, Uitslag
 
 MENSEN = 40
@@ -95,14 +94,5 @@ def run(database: str) -> bool:
     return groei <= DOEL_SESSIE_MB and einde - begin <= DOEL_DAG_MB and not fouten
 
 
-def main() -> int:
-    """Print the figures; 1 when a target is missed."""
-    keuzes = argparse.ArgumentParser(description=__doc__)
-    keuzes.add_argument("--database", choices=DATABASES)
-    gekozen = keuzes.parse_args().database
-    gehaald = [run(database) for database in ([gekozen] if gekozen else DATABASES)]
-    return int(not all(gehaald))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_per_database(__doc__, run))

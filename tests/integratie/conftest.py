@@ -1,18 +1,20 @@
-"""Where the real files are; without that folder the tests that need them are not collected."""
-
-import os
-from pathlib import Path
+"""A small gemeente with points on its agendas, and somebody who may write at them."""
 
 import pytest
+from schrijvers import add_gebruiker, add_punten
+from sqlalchemy import Engine
 
-VOORBEELDDATA = Path(
-    os.environ.get("GEBIEDEN_VOORBEELDDATA") or Path(__file__).resolve().parents[2].parent / "shared" / "data"
-)
-
-collect_ignore = [] if VOORBEELDDATA.is_dir() else ["test_echte_bestanden.py", "test_echte_signalen.py"]
+from gebieden.domein.gebruiker import Gebruiker
 
 
 @pytest.fixture
-def voorbeelddata() -> Path:
-    """Return the folder with real files."""
-    return VOORBEELDDATA
+def agenda(gemeente: Engine) -> Engine:
+    """Return a database with the small gemeente and some points on its agendas."""
+    add_punten(gemeente)
+    return gemeente
+
+
+@pytest.fixture
+def team(agenda: Engine) -> Gebruiker:
+    """Return a member of a gebiedsteam that may write at some of those points."""
+    return add_gebruiker(agenda)

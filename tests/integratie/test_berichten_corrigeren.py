@@ -9,7 +9,6 @@ from schrijvers import (
     MEI,
     PUNT,
     add_gebruiker,
-    add_punten,
     build_bericht,
     draw_sleutel,
     dump_log,
@@ -29,17 +28,6 @@ from gebieden.opslag.database import begin_schrijven
 from gebieden.opslag.stand import load_laatste
 
 BASIS = build_bericht()
-
-
-@pytest.fixture
-def agenda(gemeente):
-    add_punten(gemeente)
-    return gemeente
-
-
-@pytest.fixture
-def team(agenda):
-    return add_gebruiker(agenda)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from bouwstenen import PEILDATUM
-from schrijvers import add_gebruiker, add_punten, build_bericht, draw_sleutel, place, read, read_log
+from schrijvers import build_bericht, draw_sleutel, place, read, read_log
 from sqlalchemy import select
 
 from gebieden.domein.rechten import Kijker
@@ -17,17 +17,6 @@ from gebieden.opslag.telling import Telling
 
 INTERN = build_bericht("Uit het bestand.")
 OPENBAAR = replace(INTERN, openbaar=True)
-
-
-@pytest.fixture
-def agenda(gemeente):
-    add_punten(gemeente)
-    return gemeente
-
-
-@pytest.fixture
-def team(agenda):
-    return add_gebruiker(agenda)
 
 
 def import_berichten(engine, *berichten):

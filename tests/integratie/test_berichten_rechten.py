@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from bouwstenen import DWARS, GEMEENTE, NOORD, NOORD_A, PEILDATUM, ZUID, build_punt
-from schrijvers import PUNT, add_gebruiker, add_punten, build_bericht, draw_sleutel, place, read, read_log
+from schrijvers import PUNT, add_gebruiker, build_bericht, draw_sleutel, place, read, read_log
 from sqlalchemy import update
 
 from gebieden.domein.fouten import RechtenError
@@ -24,12 +24,6 @@ HIER = {NOORD, GEMEENTE}
 ELDERS = [frozenset({ZUID}), frozenset({NOORD_A}), frozenset({DWARS}), frozenset({"bestaat niet"}), frozenset()]
 GEBIEDEN = [*(frozenset({code}) for code in sorted(HIER)), frozenset({NOORD, ZUID}), *ELDERS]
 KIJKERS = [Kijker(rol, eigen) for rol in Rol for eigen in GEBIEDEN]
-
-
-@pytest.fixture
-def agenda(gemeente):
-    add_punten(gemeente)
-    return gemeente
 
 
 def _correct(engine, wie, nummer):

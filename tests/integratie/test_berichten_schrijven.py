@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from bouwstenen import NOORD, PEILDATUM, ZUID
-from schrijvers import MEI, PUNT, add_gebruiker, add_punten, build_bericht, dump_log, place, read, read_log
+from schrijvers import MEI, PUNT, add_gebruiker, build_bericht, dump_log, place, read, read_log
 from sqlalchemy import delete, func, select, update
 
 from gebieden.domein.bericht import Berichtsoort
@@ -15,17 +15,6 @@ from gebieden.domein.rechten import Kijker, Rol
 from gebieden.opslag import tabellen
 from gebieden.opslag.berichten import save_bericht
 from gebieden.opslag.database import begin_schrijven, get_versies
-
-
-@pytest.fixture
-def agenda(gemeente):
-    add_punten(gemeente)
-    return gemeente
-
-
-@pytest.fixture
-def team(agenda):
-    return add_gebruiker(agenda)
 
 
 def _count_rijen(engine):

@@ -6,20 +6,13 @@ from dataclasses import replace
 from functools import partial
 from threading import Barrier
 
-import pytest
 from bouwstenen import PEILDATUM
-from schrijvers import PUNT, add_gebruiker, add_punten, build_bericht, draw_sleutel, place, read, read_log
+from schrijvers import PUNT, add_gebruiker, build_bericht, draw_sleutel, place, read, read_log
 
 from gebieden.domein.fouten import BotsingError, InvoerError
 from gebieden.opslag.berichten import correct_bericht, undo_laatste
 
 BASIS = build_bericht()
-
-
-@pytest.fixture
-def agenda(gemeente):
-    add_punten(gemeente)
-    return gemeente
 
 
 def run_tegelijk(*handelingen: Callable[[], object]) -> list[object]:
