@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from gebieden.domein.agendapunt import Agendapunt, Staat, WachtOp
 from gebieden.domein.gebied import Gebied, Gebiedsboom, build_gebiedsboom
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Puntstand
+from gebieden.inlezen.agendapunten import SCHEMA
 
 PEILDATUM = date(2026, 5, 20)
 GEMEENTE, NOORD, ZUID = "GM0361", "WK036101", "WK036102"
@@ -39,7 +39,7 @@ NAMEN = {
     ZUID_B: "Zuid B",
 }
 NIVEAUS = {"GM": "gemeente", "WK": "wijk", "BU": "buurt"}
-AGENDAKOLOMMEN = [veld.name for veld in fields(Agendapunt)]
+AGENDAKOLOMMEN = [kolom.naam for kolom in SCHEMA]
 
 
 def build_gebieden(*codes: str) -> list[Gebied]:

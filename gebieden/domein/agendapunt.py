@@ -86,6 +86,8 @@ class Agendapunt:
 
     `gebied` is the code of the area whose agenda it is on. `bijgewerkt_op` is the date of the last
     bericht or state transition, None when unknown. `lon`/`lat` are WGS84 degrees, both or neither.
+    `wie_besloot`, `aan_wie`, `bevestigd`, `wie_borgt` and `terugkijken_op` are what the state asks for when it is
+    entered, empty in every other. `eenheid` is the responsible unit of the municipality.
     """
 
     id: str
@@ -102,6 +104,13 @@ class Agendapunt:
     afgesproken_gereed: date | None = None
     wacht_op: WachtOp | None = None
     reden: str = ""
+    wie_besloot: str = ""
+    aan_wie: str = ""
+    bevestigd: bool | None = None
+    wie_borgt: str = ""
+    terugkijken_op: date | None = None
+    eenheid: str = ""
+    wethouder: str = ""
     openbaar: bool = False
     bijgewerkt_op: date | None = None
     herkomst: str = ""

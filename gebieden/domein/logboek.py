@@ -11,7 +11,23 @@ from gebieden.domein.rechten import Rol
 # Free text may hold personal data and contact data are nothing else. They can be erased where they are stored, so
 # they never enter the trail, which cannot be erased: only that they changed.
 WISBAAR: Final = frozenset(
-    {"tekst", "omschrijving", "titel", "naam", "aanmeldnaam", "trekker", "partners", "reden", "herkomst", "lon", "lat"}
+    [
+        "tekst",
+        "omschrijving",
+        "titel",
+        "naam",
+        "aanmeldnaam",
+        "trekker",
+        "partners",
+        "reden",
+        "herkomst",
+        "lon",
+        "lat",
+        "wie_besloot",
+        "aan_wie",
+        "wie_borgt",
+        "wethouder",
+    ]
 )
 GEWIJZIGD: Final = "gewijzigd"
 _MAX_LOGTEKENS: Final = 100

@@ -81,7 +81,8 @@ class Machine:
             terug = kwam_van or self.keert_terug[van]
             bezwaren.append(f"Wat in {van} staat, gaat terug naar waar het vandaan kwam: {terug}.")
         verplicht = self.toestanden[naar].verplicht + (("waarom",) if stap.richting is Richting.TERUG else ())
-        bezwaren.extend(f"Voor {naar} is '{veld}' nodig." for veld in verplicht if _is_leeg(velden.get(veld)))
+        leeg = (veld.replace("_", " ") for veld in verplicht if _is_leeg(velden.get(veld)))
+        bezwaren.extend(f"Voor {naar} is '{veld}' nodig." for veld in leeg)
         return bezwaren
 
     def check_overgang(

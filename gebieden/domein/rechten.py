@@ -40,6 +40,8 @@ class Handeling(StrEnum):
     INLEZEN = "inlezen"
     INSTELLEN = "instellen"
     BERICHT_SCHRIJVEN = "bericht_schrijven"
+    PUNT_VOORSTELLEN = "punt_voorstellen"
+    PUNT_BEHEREN = "punt_beheren"
     GEBRUIKERS_BEHEREN = "gebruikers_beheren"
     LOGBOEK_LEZEN = "logboek_lezen"
     RESERVEKOPIE = "reservekopie"
@@ -61,6 +63,8 @@ HANDELINGSRECHTEN: dict[Handeling, frozenset[Rol]] = {
     Handeling.INLEZEN: frozenset({Rol.BEHEER}),
     Handeling.INSTELLEN: frozenset({Rol.BEHEER}),
     Handeling.BERICHT_SCHRIJVEN: frozenset({Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}),
+    Handeling.PUNT_VOORSTELLEN: frozenset({Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}),
+    Handeling.PUNT_BEHEREN: frozenset({Rol.GEBIEDSREGISSEUR}),
     Handeling.GEBRUIKERS_BEHEREN: frozenset({Rol.BEHEER}),
     Handeling.LOGBOEK_LEZEN: frozenset({Rol.BEHEER}),
     Handeling.RESERVEKOPIE: frozenset({Rol.BEHEER}),

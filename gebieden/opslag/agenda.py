@@ -16,7 +16,13 @@ from gebieden.opslag.database import get_instelling, set_instelling
 from gebieden.opslag.logboek import VIA_IMPORT, append_logregel
 from gebieden.opslag.overgangen import Rij, Wijziging, save_overgangen
 from gebieden.opslag.telling import Telling
+from gebieden.opslag.verzettingen import load_datums, save_verzettingen
 from gebieden.opslag.weggelaten import report_weggelaten
+
+# What no file holds: an import leaves it as it is.
+_NIET_VAN_BESTAND = frozenset(
+    ["versiedatum", "wie_besloot", "aan_wie", "bevestigd", "wie_borgt", "terugkijken_op", "eenheid", "wethouder"]
+)
 
 
 def save_agendapunten(
@@ -37,9 +43,11 @@ def save_agendapunten(
         set_instelling(conn, "geschiedenis_vanaf", op.isoformat())
     _save_versies(conn, punten)
     rijen = [_to_puntrij(punt) for punt in punten]
+    datums = load_datums(conn, {punt.id for punt in punten})
     telling, wijzigingen = _save_rijen(conn, tabellen.agendapunt, ("id", "versie"), rijen)
     _save_levenstekens(conn, punten, wijzigingen)
     _log_wijzigingen(conn, Berichtsoort.AGENDAPUNT, wijzigingen, door, bestand)
+    save_verzettingen(conn, punten, datums, wijzigingen, op)
     sprongen = save_overgangen(conn, AGENDAPUNT_MACHINE, wijzigingen, op)
     return telling, sprongen + report_weggelaten(conn, punten)
 
@@ -70,10 +78,8 @@ def _log_wijzigingen(
 
 
 def _to_puntrij(punt: Agendapunt) -> Rij:
-    rij = asdict(punt)
-    del rij["versiedatum"]
     return {
-        **rij,
+        **{veld: waarde for veld, waarde in asdict(punt).items() if veld not in _NIET_VAN_BESTAND},
         "versie": punt.versie or tabellen.ZONDER_VERSIE,
         "themas": [str(t) for t in punt.themas],
         "partners": list(punt.partners),

@@ -55,7 +55,7 @@ def _build_overgang(machine: Machine, oud: Rij, nieuw: Rij, op: date) -> Rij:
         "van": oud["staat"],
         "naar": nieuw["staat"],
         "wacht_op": oud.get("wacht_op"),
-        "datum": _determine_datum(oud, nieuw, op),
+        "datum": determine_datum(oud, nieuw, op),
         "wie": VIA_IMPORT,
         "rol": Rol.BEHEER,
         "waarom": nieuw.get("reden", ""),
@@ -64,7 +64,7 @@ def _build_overgang(machine: Machine, oud: Rij, nieuw: Rij, op: date) -> Rij:
     }
 
 
-def _determine_datum(oud: Rij, nieuw: Rij, op: date) -> date:
+def determine_datum(oud: Rij, nieuw: Rij, op: date) -> date:
     """Return the day of a change: the date the file gives for it, unless that was there before the change."""
     for veld in ("bijgewerkt_op", "besluit_op"):
         datum = nieuw.get(veld)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, or_, select
 
 from gebieden.analyse.voortgang import Agendastand
 from gebieden.domein.agendapunt import Puntsoort, Staat, WachtOp
@@ -15,6 +15,7 @@ from gebieden.domein.voortgang import STILTE_DAGEN, Puntstand
 from gebieden.opslag import tabellen
 from gebieden.opslag.berichtketen import is_geldig
 from gebieden.opslag.database import get_datum, get_instelling
+from gebieden.opslag.herroepen import is_herroepen
 from gebieden.opslag.overgangen import VIA_IMPORT
 
 
@@ -45,7 +46,7 @@ def load_laatste(conn: Connection, peildatum: date) -> dict[str, date]:
     """Return per point the date of its last bericht or transition on or before the peildatum.
 
     Internal berichten count for everybody: only their date shows. A bericht that was withdrawn does not count, and
-    one that was corrected counts on the date it has now.
+    one that was corrected counts on the date it has now. Neither does a change of state that was taken back.
     """
     bericht, levensteken, overgang = tabellen.bericht, tabellen.levensteken, tabellen.overgang
     bronnen = (
@@ -54,7 +55,10 @@ def load_laatste(conn: Connection, peildatum: date) -> dict[str, date]:
             bericht.c.soort == Berichtsoort.AGENDAPUNT, bericht.c.datum <= peildatum, is_geldig()
         ),
         select(overgang.c.id, overgang.c.datum).where(
-            overgang.c.soort == Berichtsoort.AGENDAPUNT, overgang.c.datum <= peildatum, overgang.c.wie != VIA_IMPORT
+            overgang.c.soort == Berichtsoort.AGENDAPUNT,
+            overgang.c.datum <= peildatum,
+            overgang.c.wie != VIA_IMPORT,
+            ~is_herroepen(overgang),
         ),
     )
     laatste: dict[str, date] = {}
@@ -80,9 +84,10 @@ def select_punten(
     vraag = select(tabellen.agendapunt)
     if ids is not None:
         vraag = vraag.where(tabellen.agendapunt.c.id.in_(ids))
+    vraag = vraag.where(or_(tabellen.agendapunt.c.sinds.is_(None), tabellen.agendapunt.c.sinds <= peildatum))
     for rij in conn.execute(vraag).mappings():
         per_punt[rij["id"]][rij["versie"]] = rij
-    toen = _load_toestand_toen(conn, peildatum)
+    toen, datum_toen = _load_toestand_toen(conn, peildatum), _load_datum_toen(conn, peildatum)
     gekozen = []
     for rijen in per_punt.values():
         in_versie = [r for v, r in rijen.items() if v != tabellen.ZONDER_VERSIE and _is_geteld(r, agendas)]
@@ -91,7 +96,10 @@ def select_punten(
             gekozen.append((max(in_versie, key=lambda r: agendas[r["gebied"]][1]), True))
         elif zonder is not None and not _was_in_versie(rijen.values(), agendas):
             gekozen.append((zonder, False))
-    return [({**r, **toen.get((r["id"], r["versie"]), {})}, in_versie) for r, in_versie in gekozen]
+    return [
+        ({**r, **toen.get((r["id"], r["versie"]), {}), **datum_toen.get((r["id"], r["versie"]), {})}, in_versie)
+        for r, in_versie in gekozen
+    ]
 
 
 def _is_geteld(rij: RowMapping, agendas: Mapping[str, tuple[int, date]]) -> bool:
@@ -111,6 +119,17 @@ def _load_toestand_toen(conn: Connection, peildatum: date) -> dict[tuple[str, in
         .order_by(tabel.c.datum.desc(), tabel.c.nummer.desc())
     )
     return {(r.id, r.versie): {"staat": r.van, "wacht_op": r.wacht_op} for r in later}
+
+
+def _load_datum_toen(conn: Connection, peildatum: date) -> dict[tuple[str, int], dict[str, Any]]:
+    """Return the agreed date before it first moved after the peildatum, for the points that have one."""
+    tabel = tabellen.verzetting
+    later = conn.execute(
+        select(tabel.c.agendapunt, tabel.c.versie, tabel.c.oud)
+        .where(tabel.c.datum > peildatum)
+        .order_by(tabel.c.datum.desc(), tabel.c.nummer.desc())
+    )
+    return {(r.agendapunt, r.versie): {"afgesproken_gereed": r.oud} for r in later}
 
 
 def _to_puntstand(rij: Mapping[str, Any], in_versie: bool, laatste: date | None) -> Puntstand:

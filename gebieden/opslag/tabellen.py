@@ -3,10 +3,8 @@
 from sqlalchemy import (
     JSON,
     Boolean,
-    CheckConstraint,
     Column,
     Date,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -19,6 +17,13 @@ from sqlalchemy import (
     false,
 )
 
+from gebieden.opslag.agendatabellen import ZONDER_VERSIE as ZONDER_VERSIE
+from gebieden.opslag.agendatabellen import agenda_versie as agenda_versie
+from gebieden.opslag.agendatabellen import agendapunt as agendapunt
+from gebieden.opslag.agendatabellen import levensteken as levensteken
+from gebieden.opslag.agendatabellen import overgang as overgang
+from gebieden.opslag.agendatabellen import verzetting as verzetting
+from gebieden.opslag.agendatabellen import wijziging as wijziging
 from gebieden.opslag.signaaltabellen import categoriegroep as categoriegroep
 from gebieden.opslag.signaaltabellen import signaal as signaal
 from gebieden.opslag.signaaltabellen import signaalbron as signaalbron
@@ -27,9 +32,8 @@ from gebieden.opslag.signaaltabellen import signaalgebied as signaalgebied
 from gebieden.opslag.signaaltabellen import signaaltelling as signaaltelling
 from gebieden.opslag.tabelbasis import Moment, metadata
 
-SCHEMAVERSIE = 2
+SCHEMAVERSIE = 3
 """The number of the last migration in `gebieden.opslag.migraties`."""
-ZONDER_VERSIE = 0
 
 
 instelling = Table(
@@ -66,67 +70,6 @@ grenzenbestand = Table(
     metadata,
     Column("hash", String, primary_key=True),
     Column("inhoud", LargeBinary, nullable=False),
-)
-
-agenda_versie = Table(
-    "agenda_versie",
-    metadata,
-    Column("gebied", String, primary_key=True),
-    Column("versie", Integer, primary_key=True),
-    Column("datum", Date, nullable=False),
-)
-
-agendapunt = Table(
-    "agendapunt",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("versie", Integer, primary_key=True, default=ZONDER_VERSIE),
-    Column("gebied", String, nullable=False, index=True),
-    Column("titel", String, nullable=False),
-    Column("omschrijving", Text, nullable=False, default=""),
-    Column("themas", JSON, nullable=False),
-    Column("staat", String, nullable=False),
-    Column("soort", String),
-    Column("trekker", String, nullable=False, default=""),
-    Column("partners", JSON, nullable=False),
-    Column("afgesproken_gereed", Date),
-    Column("wacht_op", String),
-    Column("reden", Text, nullable=False, default=""),
-    Column("openbaar", Boolean, nullable=False, default=False),
-    Column("bijgewerkt_op", Date),
-    Column("herkomst", String, nullable=False, default=""),
-    Column("lon", Float),
-    Column("lat", Float),
-    CheckConstraint("staat <> 'wacht_op' OR wacht_op IS NOT NULL", name="wacht_op_heeft_reden"),
-)
-
-# Every date on which a point is known to have had a bericht or transition, so that an earlier
-# peildatum still finds the one before the last.
-levensteken = Table(
-    "levensteken",
-    metadata,
-    Column("agendapunt", String, primary_key=True),
-    Column("datum", Date, primary_key=True),
-)
-
-overgang = Table(
-    "overgang",
-    metadata,
-    Column("nummer", Integer, primary_key=True),
-    Column("soort", String, nullable=False),
-    Column("id", String, nullable=False),
-    Column("versie", Integer, nullable=False, default=ZONDER_VERSIE),
-    Column("van", String, nullable=False),
-    Column("naar", String, nullable=False),
-    # What the object waited for before this change: an earlier peildatum still has to tell.
-    Column("wacht_op", String),
-    Column("datum", Date, nullable=False),
-    Column("wie", String, nullable=False),
-    Column("rol", String, nullable=False),
-    Column("waarom", Text, nullable=False, default=""),
-    Column("openbaar", Boolean, nullable=False, default=False),
-    Column("vastgelegd_op", Moment, nullable=False),
-    Index("ix_overgang_object", "soort", "id"),
 )
 
 initiatief = Table(

@@ -14,6 +14,10 @@ _WOORDEN: Final = {
     "bericht_gecorrigeerd": "bericht verbeterd",
     "bericht_ingetrokken": "bericht ingetrokken",
     "bericht_teruggezet": "bericht teruggezet zoals het was",
+    "punt_voorgesteld": "punt voorgesteld",
+    "punt_gewijzigd": "punt gewijzigd",
+    "staat_veranderd": "stand veranderd",
+    "wijziging_herroepen": "wijziging ongedaan gemaakt",
 }
 
 

@@ -125,7 +125,7 @@ def test_only_the_gebiedsregisseur_makes_transitions(rol):
 
 
 def test_a_refused_step_says_everything_that_is_wrong_with_it():
-    with pytest.raises(OvergangError, match=r"rol raad mag .*'reden' nodig.*'wie_besloot' nodig"):
+    with pytest.raises(OvergangError, match=r"rol raad mag .*'reden' nodig.*'wie besloot' nodig"):
         AGENDAPUNT_MACHINE.check_overgang("op_agenda", "vervallen", Rol.RAAD, {})
     with pytest.raises(
         OvergangError, match=r"Van voorgesteld naar geborgd kan niet\. Vanuit voorgesteld kan: besproken"

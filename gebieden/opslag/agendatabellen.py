@@ -1,0 +1,131 @@
+"""The tables of the agendas: versions, points, their changes of state, and everything that was changed on a screen."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from gebieden.opslag.tabelbasis import Moment, metadata
+
+ZONDER_VERSIE = 0
+
+
+agenda_versie = Table(
+    "agenda_versie",
+    metadata,
+    Column("gebied", String, primary_key=True),
+    Column("versie", Integer, primary_key=True),
+    Column("datum", Date, nullable=False),
+)
+
+agendapunt = Table(
+    "agendapunt",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("versie", Integer, primary_key=True, default=ZONDER_VERSIE),
+    Column("gebied", String, nullable=False, index=True),
+    Column("titel", String, nullable=False),
+    Column("omschrijving", Text, nullable=False, default=""),
+    Column("themas", JSON, nullable=False),
+    Column("staat", String, nullable=False),
+    Column("soort", String),
+    Column("trekker", String, nullable=False, default=""),
+    Column("partners", JSON, nullable=False),
+    Column("afgesproken_gereed", Date),
+    Column("wacht_op", String),
+    Column("reden", Text, nullable=False, default=""),
+    # What a state asks for when it is entered; empty in every other state.
+    Column("wie_besloot", String, nullable=False, default="", server_default=text("''")),
+    Column("aan_wie", String, nullable=False, default="", server_default=text("''")),
+    Column("bevestigd", Boolean),
+    Column("wie_borgt", String, nullable=False, default="", server_default=text("''")),
+    Column("terugkijken_op", Date),
+    Column("eenheid", String, nullable=False, default="", server_default=text("''")),
+    Column("wethouder", String, nullable=False, default="", server_default=text("''")),
+    Column("openbaar", Boolean, nullable=False, default=False),
+    Column("bijgewerkt_op", Date),
+    # From which day it is there, for what was made on a screen; before that day it counts nowhere.
+    Column("sinds", Date),
+    Column("herkomst", String, nullable=False, default=""),
+    Column("lon", Float),
+    Column("lat", Float),
+    CheckConstraint("staat <> 'wacht_op' OR wacht_op IS NOT NULL", name="wacht_op_heeft_reden"),
+)
+
+# Every date on which a point is known to have had a bericht or transition, so that an earlier
+# peildatum still finds the one before the last.
+levensteken = Table(
+    "levensteken",
+    metadata,
+    Column("agendapunt", String, primary_key=True),
+    Column("datum", Date, primary_key=True),
+)
+
+overgang = Table(
+    "overgang",
+    metadata,
+    Column("nummer", Integer, primary_key=True),
+    Column("soort", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("versie", Integer, nullable=False, default=ZONDER_VERSIE),
+    Column("van", String, nullable=False),
+    Column("naar", String, nullable=False),
+    # What the object waited for before this change: an earlier peildatum still has to tell.
+    Column("wacht_op", String),
+    Column("datum", Date, nullable=False),
+    Column("wie", String, nullable=False),
+    Column("rol", String, nullable=False),
+    Column("waarom", Text, nullable=False, default=""),
+    Column("openbaar", Boolean, nullable=False, default=False),
+    Column("vastgelegd_op", Moment, nullable=False),
+    # What was done on a screen has a row in `wijziging`. A change of state that was taken back is followed by one in
+    # the other direction, of the same day, that names it; neither counts as news of the point.
+    Column("wijziging", Integer, ForeignKey("wijziging.nummer")),
+    Column("herroept", Integer, ForeignKey("overgang.nummer"), unique=True),
+    Index("ix_overgang_object", "soort", "id"),
+)
+
+# Everything that was changed of a point on a screen: what undoing goes back to. Unlike the audit trail it holds texts,
+# and so it can be erased. `velden` maps a field to [old, new]; `sleutel` is drawn when the form is opened.
+wijziging = Table(
+    "wijziging",
+    metadata,
+    Column("nummer", Integer, primary_key=True),
+    Column("sleutel", String, nullable=False, unique=True),
+    Column("agendapunt", String, nullable=False, index=True),
+    Column("versie", Integer, nullable=False),
+    Column("handeling", String, nullable=False),
+    Column("velden", JSON, nullable=False),
+    Column("waarom", Text, nullable=False, default=""),
+    Column("gebruiker", Integer),
+    Column("rol", String, nullable=False),
+    Column("vastgelegd_op", Moment, nullable=False),
+    Column("herroept", Integer, ForeignKey("wijziging.nummer"), unique=True),
+    sqlite_autoincrement=True,
+)
+
+# Every time that the agreed date of a point moved. What was taken back is followed by one that names it.
+verzetting = Table(
+    "verzetting",
+    metadata,
+    Column("nummer", Integer, primary_key=True),
+    Column("agendapunt", String, nullable=False, index=True),
+    Column("versie", Integer, nullable=False),
+    Column("oud", Date),
+    Column("nieuw", Date),
+    Column("datum", Date, nullable=False),
+    Column("waarom", Text, nullable=False, default=""),
+    Column("wijziging", Integer, ForeignKey("wijziging.nummer")),
+    Column("herroept", Integer, ForeignKey("verzetting.nummer"), unique=True),
+)

@@ -1,0 +1,91 @@
+"""Running an agenda on the screen: what a state asks for, what was changed, and how often the agreed date moved."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    for naam in ("wie_besloot", "aan_wie", "wie_borgt", "eenheid", "wethouder"):
+        op.add_column("agendapunt", sa.Column(naam, sa.String, nullable=False, server_default=sa.text("''")))
+    op.add_column("agendapunt", sa.Column("bevestigd", sa.Boolean))
+    op.add_column("agendapunt", sa.Column("terugkijken_op", sa.Date))
+    op.add_column("agendapunt", sa.Column("sinds", sa.Date))
+    create_wijziging()
+    create_verzetting()
+    with op.batch_alter_table("overgang") as overgang:
+        overgang.add_column(sa.Column("wijziging", sa.Integer))
+        overgang.add_column(sa.Column("herroept", sa.Integer))
+        overgang.create_unique_constraint(op.f("uq_overgang_herroept"), ["herroept"])
+        overgang.create_foreign_key(op.f("fk_overgang_wijziging"), "wijziging", ["wijziging"], ["nummer"])
+        overgang.create_foreign_key(op.f("fk_overgang_herroept"), "overgang", ["herroept"], ["nummer"])
+    derive_verzettingen()
+
+
+def create_wijziging() -> None:
+    op.create_table(
+        "wijziging",
+        sa.Column("nummer", sa.Integer, nullable=False),
+        sa.Column("sleutel", sa.String, nullable=False),
+        sa.Column("agendapunt", sa.String, nullable=False),
+        sa.Column("versie", sa.Integer, nullable=False),
+        sa.Column("handeling", sa.String, nullable=False),
+        sa.Column("velden", sa.JSON, nullable=False),
+        sa.Column("waarom", sa.Text, nullable=False),
+        sa.Column("gebruiker", sa.Integer),
+        sa.Column("rol", sa.String, nullable=False),
+        sa.Column("vastgelegd_op", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("herroept", sa.Integer),
+        sa.PrimaryKeyConstraint("nummer", name=op.f("pk_wijziging")),
+        sa.UniqueConstraint("sleutel", name=op.f("uq_wijziging_sleutel")),
+        sa.UniqueConstraint("herroept", name=op.f("uq_wijziging_herroept")),
+        sa.ForeignKeyConstraint(["herroept"], ["wijziging.nummer"], name=op.f("fk_wijziging_herroept")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_wijziging_agendapunt"), "wijziging", ["agendapunt"])
+
+
+def create_verzetting() -> None:
+    op.create_table(
+        "verzetting",
+        sa.Column("nummer", sa.Integer, nullable=False),
+        sa.Column("agendapunt", sa.String, nullable=False),
+        sa.Column("versie", sa.Integer, nullable=False),
+        sa.Column("oud", sa.Date),
+        sa.Column("nieuw", sa.Date),
+        sa.Column("datum", sa.Date, nullable=False),
+        sa.Column("waarom", sa.Text, nullable=False),
+        sa.Column("wijziging", sa.Integer),
+        sa.Column("herroept", sa.Integer),
+        sa.PrimaryKeyConstraint("nummer", name=op.f("pk_verzetting")),
+        sa.UniqueConstraint("herroept", name=op.f("uq_verzetting_herroept")),
+        sa.ForeignKeyConstraint(["wijziging"], ["wijziging.nummer"], name=op.f("fk_verzetting_wijziging")),
+        sa.ForeignKeyConstraint(["herroept"], ["verzetting.nummer"], name=op.f("fk_verzetting_herroept")),
+    )
+    op.create_index(op.f("ix_verzetting_agendapunt"), "verzetting", ["agendapunt"])
+
+
+def derive_verzettingen() -> None:
+    """Note where the agreed date of a point differs between one version of its agenda and the next."""
+    punt = sa.table("agendapunt", *map(sa.column, ("id", "versie", "gebied")), sa.column("afgesproken_gereed", sa.Date))
+    versie = sa.table("agenda_versie", *map(sa.column, ("gebied", "versie")), sa.column("datum", sa.Date))
+    verzetting = sa.table(
+        "verzetting",
+        *map(sa.column, ("agendapunt", "versie", "waarom")),
+        *(sa.column(naam, sa.Date) for naam in ("oud", "nieuw", "datum")),
+    )
+    vraag = (
+        sa.select(punt, versie.c.datum)
+        .join(versie, sa.and_(versie.c.gebied == punt.c.gebied, versie.c.versie == punt.c.versie))
+        .order_by(punt.c.id, punt.c.versie)
+    )
+    rijen = []
+    vorige = None
+    for rij in op.get_bind().execute(vraag):
+        if vorige and vorige.id == rij.id and vorige.afgesproken_gereed != rij.afgesproken_gereed:
+            data = {"oud": vorige.afgesproken_gereed, "nieuw": rij.afgesproken_gereed, "datum": rij.datum}
+            rijen.append({"agendapunt": rij.id, "versie": rij.versie, "waarom": "", **data})
+        vorige = rij
+    op.bulk_insert(verzetting, rijen)

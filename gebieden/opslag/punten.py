@@ -1,0 +1,139 @@
+"""Running an agenda from a screen: propose a point, change it, move it to another state, take that back."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from gebieden.domein.agendapunt import Staat
+from gebieden.domein.bericht import Berichtsoort
+from gebieden.domein.botsing import merge_velden
+from gebieden.domein.celtekst import clean_invoer
+from gebieden.domein.fouten import OvergangError
+from gebieden.domein.gebruiker import Gebruiker
+from gebieden.domein.puntovergang import Puntovergang, check_puntovergang
+from gebieden.domein.puntvelden import Puntvelden, check_puntvelden
+from gebieden.domein.rechten import Handeling
+from gebieden.opslag import tabellen
+from gebieden.opslag.database import Deel, begin_schrijven, get_instelling, set_instelling
+from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
+from gebieden.opslag.puntgevolgen import append_overgang, append_verzetting, find_kwam_van, find_laatste_overgang
+from gebieden.opslag.puntwerk import (
+    VOORGESTELD,
+    Gewijzigd,
+    Werk,
+    append_wijziging,
+    check_recht,
+    find_wijziging,
+    from_plat,
+    open_punt,
+    store_wijziging,
+    to_plat,
+)
+
+MAX_WAAROM_TEKENS = 500
+GEWIJZIGD, OVERGEGAAN = "punt_gewijzigd", "staat_veranderd"
+
+
+def create_punt(
+    engine: Engine, gebruiker: Gebruiker, gebied: str, velden: Puntvelden, *, sleutel: str, op: date
+) -> Gewijzigd:
+    """Store a new point, proposed for the agenda of an area, once however often the form is sent.
+
+    Raise RechtenError where this person may not, InvoerError with all faults together.
+    """
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
+        schrijver = check_recht(conn, gebruiker, Handeling.PUNT_VOORSTELLEN, gebied, op)
+        velden = check_puntvelden(velden)
+        if herhaald := find_wijziging(conn, schrijver, sleutel, None):
+            return Gewijzigd(herhaald.agendapunt, was_er_al=True)
+        if get_instelling(conn, "geschiedenis_vanaf") is None:
+            set_instelling(conn, "geschiedenis_vanaf", op.isoformat())
+        rij = {"id": _draw_id(conn, op), "versie": tabellen.ZONDER_VERSIE, "gebied": gebied, "sinds": op}
+        rij |= {"staat": Staat.VOORGESTELD} | velden.velden
+        conn.execute(insert(tabellen.agendapunt).values({k: from_plat(k, to_plat(w)) for k, w in rij.items()}))
+        werk = Werk(conn, schrijver, rij, op)
+        nieuw = {veld: to_plat(waarde) for veld, waarde in (velden.velden | {"staat": Staat.VOORGESTELD}).items()}
+        append_wijziging(werk, sleutel, VOORGESTELD, {veld: [None, waarde] for veld, waarde in nieuw.items()})
+        append_logregel(
+            conn, schrijver, VOORGESTELD, Berichtsoort.AGENDAPUNT, werk.id, via=VIA_SCHERM, gebied=gebied, nieuw=nieuw
+        )
+        return Gewijzigd(werk.id)
+
+
+def change_punt(
+    engine: Engine,
+    gebruiker: Gebruiker,
+    id_: str,
+    basis: Puntvelden,
+    wens: Puntvelden,
+    *,
+    sleutel: str,
+    op: date,
+    waarom: str = "",
+) -> Gewijzigd:
+    """Store what this person changed of a point that they saw as `basis`; an agreed date that moves is noted.
+
+    What somebody else changed since stays, field by field; raise BotsingError when both changed the same field.
+    """
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
+        werk = open_punt(conn, gebruiker, id_, op)
+        wens = check_puntvelden(wens, basis)
+        if find_wijziging(conn, werk.schrijver, sleutel, id_):
+            return Gewijzigd(id_, was_er_al=True)
+        nu = _get_velden(werk)
+        velden: dict[str, Any] = merge_velden(basis.velden, nu, wens.velden)
+        if velden == nu:
+            return Gewijzigd(id_, was_er_al=True)
+        reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
+        nummer = store_wijziging(werk, sleutel, GEWIJZIGD, velden, waarom=reden)
+        if velden["afgesproken_gereed"] != nu["afgesproken_gereed"]:
+            append_verzetting(werk, nu["afgesproken_gereed"], velden["afgesproken_gereed"], nummer, reden)
+        return Gewijzigd(id_)
+
+
+def move_punt(
+    engine: Engine, gebruiker: Gebruiker, id_: str, overgang: Puntovergang, *, sleutel: str, op: date
+) -> Gewijzigd:
+    """Move a point to another state, by the one table and with what the new state asks for.
+
+    Raise OvergangError with every objection, also when somebody else moved the point since this person saw it.
+    """
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
+        werk = open_punt(conn, gebruiker, id_, op)
+        if find_wijziging(conn, werk.schrijver, sleutel, id_):
+            return Gewijzigd(id_, was_er_al=True)
+        if werk.rij["staat"] != overgang.van:
+            raise OvergangError(
+                f"Iemand anders heeft dit punt intussen van {overgang.van} naar {werk.rij['staat']} gezet. Er is niets "
+                "veranderd. Kijk hoe het punt er nu voor staat en kies dan opnieuw."
+            )
+        laatste = find_laatste_overgang(conn, werk)
+        overgang = check_puntovergang(
+            overgang,
+            werk.schrijver.kijker.rol,
+            kwam_van=find_kwam_van(conn, id_, werk.versie),
+            vanaf=laatste,
+            op=op,
+        )
+        velden = {"staat": overgang.naar, **overgang.velden.velden}
+        nummer = store_wijziging(werk, sleutel, OVERGEGAAN, velden, waarom=overgang.waarom)
+        append_overgang(werk, overgang.van, overgang.naar, overgang.datum, nummer, overgang.waarom, overgang.openbaar)
+        return Gewijzigd(id_)
+
+
+def _draw_id(conn: Connection, op: date) -> str:
+    """Return the id of the next new point; one writer at a time, so no two get the same."""
+    begin = f"N{op.year}-"
+    gebruikt = conn.scalars(
+        select(tabellen.wijziging.c.agendapunt).where(tabellen.wijziging.c.agendapunt.like(f"{begin}%"))
+    )
+    aanwezig = conn.scalars(select(tabellen.agendapunt.c.id).where(tabellen.agendapunt.c.id.like(f"{begin}%")))
+    nummers = [int(id_.removeprefix(begin)) for id_ in {*gebruikt, *aanwezig} if id_.removeprefix(begin).isdecimal()]
+    return f"{begin}{max(nummers, default=0) + 1:04d}"
+
+
+def _get_velden(werk: Werk) -> dict[str, Any]:
+    rij = werk.rij
+    velden = {veld: rij[veld] for veld in Puntvelden.__dataclass_fields__}
+    return velden | {"themas": tuple(rij["themas"]), "partners": tuple(rij["partners"])}

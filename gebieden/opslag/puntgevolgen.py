@@ -1,0 +1,71 @@
+"""What a change of a point leaves behind besides its new values: a change of state, a move of the agreed date."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Staat
+from gebieden.domein.bericht import Berichtsoort
+from gebieden.opslag import tabellen
+from gebieden.opslag.herroepen import is_herroepen
+from gebieden.opslag.logboek import VIA_SCHERM
+from gebieden.opslag.puntwerk import Werk
+
+
+def find_kwam_van(conn: Connection, id_: str, versie: int) -> Staat | None:
+    """Return the state from which a point last came into one that goes back there, or None where that is not known."""
+    tabel = tabellen.overgang
+    vraag = (
+        select(tabel.c.van)
+        .where(
+            tabel.c.soort == Berichtsoort.AGENDAPUNT,
+            tabel.c.id == id_,
+            tabel.c.versie == versie,
+            tabel.c.naar.in_(list(AGENDAPUNT_MACHINE.keert_terug)),
+            tabel.c.van != tabel.c.naar,
+            ~is_herroepen(tabel),
+        )
+        .order_by(tabel.c.datum.desc(), tabel.c.nummer.desc())
+        .limit(1)
+    )
+    van = conn.scalar(vraag)
+    return Staat(van) if van else None
+
+
+def find_laatste_overgang(conn: Connection, werk: Werk) -> date | None:
+    """Return the day of the last change of state of a point that holds, or None where there was none."""
+    tabel = tabellen.overgang
+    zelfde = (tabel.c.soort == Berichtsoort.AGENDAPUNT, tabel.c.id == werk.id, tabel.c.versie == werk.versie)
+    return conn.scalar(select(func.max(tabel.c.datum)).where(*zelfde, ~is_herroepen(tabel)))
+
+
+def append_overgang(
+    werk: Werk, van: str, naar: str, datum: date, nummer: int, waarom: str, openbaar: bool, herroept: int | None = None
+) -> None:
+    """Record a change of state of a point; `nummer` is that of the change in the journal."""
+    rij = {
+        "soort": Berichtsoort.AGENDAPUNT,
+        "id": werk.id,
+        "versie": werk.versie,
+        "van": van,
+        "naar": naar,
+        "wacht_op": werk.rij["wacht_op"],
+        "datum": datum,
+        "wie": VIA_SCHERM,
+        "rol": werk.schrijver.kijker.rol,
+        "waarom": waarom,
+        "openbaar": openbaar,
+        "vastgelegd_op": datetime.now(UTC),
+        "wijziging": nummer,
+        "herroept": herroept,
+    }
+    werk.conn.execute(insert(tabellen.overgang).values(rij))
+
+
+def append_verzetting(
+    werk: Werk, oud: date | None, nieuw: date | None, nummer: int, waarom: str, herroept: int | None = None
+) -> None:
+    """Record that the agreed date of a point moved; `nummer` as with `append_overgang`."""
+    rij = {"agendapunt": werk.id, "versie": werk.versie, "oud": oud, "nieuw": nieuw, "datum": werk.op}
+    rij |= {"waarom": waarom, "wijziging": nummer, "herroept": herroept}
+    werk.conn.execute(insert(tabellen.verzetting).values(rij))

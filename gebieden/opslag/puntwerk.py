@@ -1,0 +1,186 @@
+"""Writing at one agendapunt: may this person, what is there now, and the journal that undoing goes back to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Date, Row, insert, select, update
+
+from gebieden.domein.bericht import Berichtsoort
+from gebieden.domein.fouten import InvoerError, RechtenError
+from gebieden.domein.gebruiker import Gebruiker
+from gebieden.domein.rechten import Handeling
+from gebieden.opslag import tabellen
+from gebieden.opslag.gebiedsboom import get_gebiedsboom
+from gebieden.opslag.gebruikers import check_gebruiker
+from gebieden.opslag.herroepen import is_herroepen
+from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
+from gebieden.opslag.stand import load_agendas, select_punten
+
+VOORGESTELD = "punt_voorgesteld"
+Wijzigingrij = Row[Any]
+punt = tabellen.agendapunt
+journaal = tabellen.wijziging
+
+
+@dataclass(frozen=True, slots=True)
+class Gewijzigd:
+    """Which point was changed; `was_er_al` says that it was so before, so that nothing was stored."""
+
+    id: str
+    was_er_al: bool = False
+
+
+@dataclass(frozen=True)
+class Werk:
+    """One point within a writing transaction, as it is now (`rij`), for somebody who may write at it."""
+
+    conn: Connection
+    schrijver: Gebruiker
+    rij: dict[str, Any]
+    op: date
+
+    @property
+    def id(self) -> str:
+        return str(self.rij["id"])
+
+    @property
+    def versie(self) -> int:
+        return int(self.rij["versie"])
+
+
+def check_recht(conn: Connection, gebruiker: Gebruiker, handeling: Handeling, gebied: str, op: date) -> Gebruiker:
+    """Return who this person is now; raise RechtenError when they may not do this in this area."""
+    schrijver = check_gebruiker(conn, gebruiker)
+    kijker = schrijver.kijker
+    wat = handeling.replace("_", " ")
+    if not kijker.mag(handeling):
+        raise RechtenError(
+            f"{wat.capitalize()} mag niet als {kijker.rol}. Er is niets opgeslagen. Vraag het aan de gebiedsregisseur."
+        )
+    if not kijker.mag_in(handeling, gebied, get_gebiedsboom(conn, op)):
+        raise RechtenError(
+            f"{wat.capitalize()} mag niet in {gebied}: dat ligt buiten uw eigen gebied. Er is niets opgeslagen. "
+            "Vraag het aan de gebiedsregisseur van dat gebied."
+        )
+    return schrijver
+
+
+def open_punt(
+    conn: Connection, gebruiker: Gebruiker, id_: str, op: date, handeling: Handeling = Handeling.PUNT_BEHEREN
+) -> Werk:
+    """Return a point to change, as it counts today; raise InvoerError or RechtenError where that cannot be."""
+    # PostgreSQL refuses to look for a NUL, and no id has one.
+    rijen = [] if "\x00" in id_ else select_punten(conn, load_agendas(conn, op), op, [id_])
+    if not rijen:
+        # Who may not do it anywhere hears that, not which points there are.
+        check_recht_ergens(gebruiker, handeling)
+        raise InvoerError(
+            f"Agendapunt '{id_}' bestaat niet of staat niet meer op de agenda. Er is niets opgeslagen. "
+            "Kies een punt uit de lijst."
+        )
+    rij = rijen[0][0]
+    return Werk(conn, check_recht(conn, gebruiker, handeling, rij["gebied"], op), rij, op)
+
+
+def check_recht_ergens(gebruiker: Gebruiker, handeling: Handeling) -> None:
+    """Raise RechtenError when this role may not do this anywhere."""
+    if not gebruiker.kijker.mag(handeling):
+        raise RechtenError(
+            f"{handeling.replace('_', ' ').capitalize()} mag niet als {gebruiker.kijker.rol}. Er is niets opgeslagen."
+        )
+
+
+def find_wijziging(conn: Connection, gebruiker: Gebruiker, sleutel: str, id_: str | None) -> Wijzigingrij | None:
+    """Return what was stored under the key of a form; raise InvoerError when that was something else."""
+    rij = conn.execute(select(journaal).where(journaal.c.sleutel == sleutel)).first()
+    if rij is not None and (rij.gebruiker != gebruiker.nummer or (id_ is not None and rij.agendapunt != id_)):
+        raise InvoerError(
+            "Dit formulier is al gebruikt voor iets anders. Er is niets opgeslagen. "
+            "Bewaar wat u typte, open het formulier opnieuw en probeer het nog eens."
+        )
+    return rij
+
+
+def store_wijziging(
+    werk: Werk,
+    sleutel: str,
+    handeling: str,
+    velden: Mapping[str, Any],
+    *,
+    waarom: str = "",
+    herroept: int | None = None,
+) -> int:
+    """Give these fields of the point their new values, note it in the journal and in the audit trail.
+
+    Return the number in the journal.
+    """
+    nieuw = {veld: to_plat(waarde) for veld, waarde in velden.items()}
+    oud = {veld: to_plat(werk.rij[veld]) for veld in velden}
+    gewijzigd = {veld: [oud[veld], nieuw[veld]] for veld in velden if oud[veld] != nieuw[veld]}
+    waarden = {veld: from_plat(veld, nieuw[veld]) for veld in gewijzigd}
+    if waarden:
+        werk.conn.execute(update(punt).where(punt.c.id == werk.id, punt.c.versie == werk.versie).values(waarden))
+    nummer = append_wijziging(werk, sleutel, handeling, gewijzigd, waarom=waarom, herroept=herroept)
+    append_logregel(
+        werk.conn,
+        werk.schrijver,
+        handeling,
+        Berichtsoort.AGENDAPUNT,
+        werk.id,
+        via=VIA_SCHERM,
+        gebied=werk.rij["gebied"],
+        oud={veld: paar[0] for veld, paar in gewijzigd.items()},
+        nieuw={veld: paar[1] for veld, paar in gewijzigd.items()},
+        waarom=waarom,
+    )
+    return nummer
+
+
+def append_wijziging(
+    werk: Werk,
+    sleutel: str,
+    handeling: str,
+    velden: Mapping[str, list[object]],
+    *,
+    waarom: str = "",
+    herroept: int | None = None,
+) -> int:
+    """Note in the journal what changed, as [old, new] per field, and return the number of that."""
+    rij = {
+        "sleutel": sleutel,
+        "agendapunt": werk.id,
+        "versie": werk.versie,
+        "handeling": handeling,
+        "velden": dict(velden),
+        "waarom": waarom,
+        "gebruiker": werk.schrijver.nummer,
+        "rol": werk.schrijver.kijker.rol,
+        "vastgelegd_op": datetime.now(UTC),
+        "herroept": herroept,
+    }
+    return int(werk.conn.execute(insert(journaal).values(rij).returning(journaal.c.nummer)).scalar_one())
+
+
+def find_laatste(conn: Connection, gebruiker: Gebruiker, id_: str) -> Wijzigingrij | None:
+    """Return this person's own last change of a point that holds; in demo, that of somebody in this role."""
+    kijker = gebruiker.kijker
+    van_mij = journaal.c.gebruiker == gebruiker.nummer if gebruiker.nummer is not None else journaal.c.rol == kijker.rol
+    vraag = select(journaal).where(journaal.c.agendapunt == id_, van_mij, ~is_herroepen(journaal))
+    return conn.execute(vraag.order_by(journaal.c.nummer.desc()).limit(1)).first()
+
+
+def to_plat(waarde: Any) -> object:
+    """Return a value as JSON holds it."""
+    if isinstance(waarde, StrEnum):
+        return str(waarde)
+    if isinstance(waarde, date):
+        return waarde.isoformat()
+    return [to_plat(deel) for deel in waarde] if isinstance(waarde, list | tuple) else waarde
+
+
+def from_plat(veld: str, waarde: Any) -> Any:
+    """Return a value of a field of a point as its column holds it, from what `to_plat` made of it."""
+    return date.fromisoformat(waarde) if waarde and isinstance(punt.c[veld].type, Date) else waarde
