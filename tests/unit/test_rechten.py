@@ -72,9 +72,12 @@ def test_every_page_is_for_everybody_but_gegevens_and_beheer_are_for_beheer(rol,
 
 @pytest.mark.parametrize("rol", list(Rol))
 @pytest.mark.parametrize("handeling", list(Handeling))
-def test_teams_write_berichten_and_all_else_is_for_beheer(rol, handeling):
-    schrijvers = {Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}
-    mogen = schrijvers if handeling is Handeling.BERICHT_SCHRIJVEN else {Rol.BEHEER}
+def test_teams_write_and_propose_regisseurs_run_the_agenda_and_all_else_is_for_beheer(rol, handeling):
+    mogen = {
+        Handeling.BERICHT_SCHRIJVEN: {Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR},
+        Handeling.PUNT_VOORSTELLEN: {Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR},
+        Handeling.PUNT_BEHEREN: {Rol.GEBIEDSREGISSEUR},
+    }.get(handeling, {Rol.BEHEER})
     assert Kijker(rol).mag(handeling) is (rol in mogen)
 
 
