@@ -12,6 +12,7 @@ from gebieden.ui.raamwerk import compose_onderwerp, show_herkomst, show_leeg, sh
 from gebieden.ui.tabellen import compose_puntentabel, show_tabel, show_tijdlijn
 from gebieden.ui.toegang import guard
 from gebieden.ui.uitvoerknoppen import show_uitvoerknoppen
+from gebieden.ui.voorstel import show_voorstel
 
 kijker = guard(Pagina.AGENDA)
 bron = read_bron()
@@ -20,7 +21,8 @@ boom, stand = get_boom(bron, peildatum), get_stand(bron, peildatum)
 alle = get_punten(bron, peildatum, kijker)
 if not alle:
     show_opening("Agenda", peildatum, kijker)
-    show_leeg("Er zijn nog geen agendapunten ingelezen.", "Beheer kan dat doen bij Gegevens.")
+    show_leeg("Er zijn nog geen agendapunten.", "Beheer kan ze inlezen bij Gegevens.")
+    show_voorstel(boom, kijker, peildatum, ())
     st.stop()
 kop = st.container()
 keuze = pick_lijstkeuze(
@@ -45,6 +47,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
             "agendapunten", kijker, peildatum, sleutels=[p.punt.id for p in punten], filters=keuze.describe(boom)
         ),
     )
+show_voorstel(boom, kijker, peildatum, sorted({naam for p in alle for naam in p.punt.partners}))
 if vorm == "tabel":
     namen = {g.code: g.naam for g in boom.gebieden.values()}
     show_tabel(compose_puntentabel(punten, namen, peildatum, stand.stilte_dagen), "Tabel van agendapunten")

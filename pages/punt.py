@@ -4,7 +4,7 @@ import streamlit as st
 
 from gebieden.domein.rechten import Pagina
 from gebieden.ui.gegevens import read_bron
-from gebieden.ui.puntpagina import find_blad, show_berichten, show_blad
+from gebieden.ui.puntpagina import find_blad, show_beheer, show_berichten, show_blad
 from gebieden.ui.raamwerk import show_herkomst, show_leeg, show_opening
 from gebieden.ui.toegang import determine_gebruiker, guard
 
@@ -24,6 +24,7 @@ show_opening(blad.titel, peildatum, kijker)
 links, rechts = st.columns([2, 3], gap="large")
 with links:
     show_blad(bron, peildatum, kijker, blad)
+    show_beheer(bron, peildatum, kijker, blad)
 with rechts:
     st.header("Berichten", anchor=False)
     show_berichten(bron, peildatum, determine_gebruiker(), blad)

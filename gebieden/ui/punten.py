@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 
-from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Puntsoort, Staat
+from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Agendapunt, Puntsoort, Staat
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.initiatief import INITIATIEF_MACHINE, Initiatief
 from gebieden.domein.rechten import Pagina, Rol
@@ -132,15 +132,28 @@ def collect_puntvelden(punt: Punt, rol: Rol, peildatum: date) -> list[tuple[str,
         ("Staat", format_staat(p.staat, rol)),
         ("Wacht op", p.wacht_op or "" if p.staat is Staat.WACHT_OP else ""),
         ("Reden", p.reden),
+        ("Wie besloot", p.wie_besloot if p.staat is Staat.VERVALLEN else ""),
+        *_list_overgedragen(p),
+        ("Wie zorgt dat het zo blijft", p.wie_borgt if p.staat is Staat.GEBORGD else ""),
+        ("Terugkijken op", format_datum(p.terugkijken_op) if p.staat is Staat.GEBORGD and p.terugkijken_op else ""),
         ("Afgesproken klaar", format_datum(p.afgesproken_gereed) if p.afgesproken_gereed else "geen datum afgesproken"),
         ("Soort", SOORTNAMEN[p.soort] if p.soort else ""),
         ("Partners", ", ".join(p.partners)),
+        ("Eenheid", p.eenheid),
+        ("Wethouder", p.wethouder),
         ("Herkomst", p.herkomst),
         ("Agenda", versie),
         ("Zichtbaar voor", "iedereen" if p.openbaar else "niet openbaar"),
         ("Nummer", p.id),
     ]
     return [(naam, waarde) for naam, waarde in velden if waarde]
+
+
+def _list_overgedragen(punt: Agendapunt) -> list[tuple[str, str]]:
+    if punt.staat is not Staat.OVERGEDRAGEN:
+        return []
+    bevestigd = {None: "", True: "ja", False: "nog niet"}[punt.bevestigd]
+    return [("Overgedragen aan", punt.aan_wie), ("Bevestigd", bevestigd)]
 
 
 def build_velden_html(velden: Iterable[tuple[str, str]]) -> str:

@@ -7,13 +7,17 @@ from typing import Final
 
 import streamlit as st
 
+from gebieden.domein.agendapunt import Agendapunt
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.logboek import Logregel
 from gebieden.domein.rechten import Handeling, Kijker
+from gebieden.domein.taal import format_datum, format_getal
 from gebieden.domein.voortgang import determine_categorie
+from gebieden.opslag.verzettingen import Verzetting
 from gebieden.ui.aanmelding import is_verlopen
+from gebieden.ui.agendagegevens import load_verzettingen_van
 from gebieden.ui.gegevens import (
     Bron,
     find_ongedaan_van,
@@ -40,6 +44,7 @@ from gebieden.ui.punten import (
     list_puntregels,
 )
 from gebieden.ui.raamwerk import show_fout
+from gebieden.ui.regie import show_ongedaan, show_regie
 from gebieden.ui.schrijfformulier import show_formulier
 from gebieden.ui.schrijven import VERBETER, Formulier, get_schrijfsessie, undo
 
@@ -57,6 +62,7 @@ class Blad:
     is_openbaar: bool
     kop: str
     velden: tuple[tuple[str, str], ...]
+    punt: Agendapunt | None = None
 
 
 def find_blad(bron: Bron, peildatum: date, kijker: Kijker) -> Blad | None:
@@ -75,7 +81,23 @@ def _find_punt(bron: Bron, peildatum: date, kijker: Kijker, id_: str) -> Blad | 
     kop = build_punttekens_html(punt, categorie, peildatum)
     kop += build_bij_html(list_puntregels(punt, _list_namen(bron, peildatum), peildatum))
     velden = collect_puntvelden(punt, kijker.rol, peildatum)
-    return Blad(Berichtsoort.AGENDAPUNT, id_, punt.punt.gebied, punt.punt.titel, punt.punt.openbaar, kop, tuple(velden))
+    if verzet := _describe_verzet(load_verzettingen_van(id_, peildatum)):
+        velden.append(("Datum verzet", verzet))
+    p = punt.punt
+    return Blad(Berichtsoort.AGENDAPUNT, id_, p.gebied, p.titel, p.openbaar, kop, tuple(velden), p)
+
+
+def _describe_verzet(verzettingen: Sequence[Verzetting]) -> str:
+    """Return how often an agreed date moved, and from what to what each time; empty when it never did."""
+    verzet = [v for v in verzettingen if v.is_verzet]
+    if not verzet:
+        return ""
+    return f"{format_getal(len(verzet))} keer: {'; '.join(map(_describe_verzetting, verzet))}"
+
+
+def _describe_verzetting(verzetting: Verzetting) -> str:
+    oud, nieuw = (format_datum(d) if d else "geen datum" for d in (verzetting.oud, verzetting.nieuw))
+    return f"van {oud} naar {nieuw} (op {format_datum(verzetting.datum)})"
 
 
 def _find_initiatief(bron: Bron, peildatum: date, kijker: Kijker, id_: str) -> Blad | None:
@@ -101,6 +123,20 @@ def show_blad(bron: Bron, peildatum: date, kijker: Kijker, blad: Blad) -> None:
         show_gebiedslink(blad.gebied, f"Alles over {naam}", icoon=":material/location_on:")
     with st.expander("Geschiedenis", icon=":material/history:"):
         st.html(build_geschiedenis_html(load_geschiedenis_van(bron, peildatum, kijker, blad.soort, blad.id)))
+
+
+def show_beheer(bron: Bron, peildatum: date, kijker: Kijker, blad: Blad) -> None:
+    """Draw what the regisseur of the area can do with an agendapunt; nothing for anybody else."""
+    mag = (
+        kijker.mag_in(handeling, blad.gebied, get_boom(bron, peildatum))
+        for handeling in (Handeling.PUNT_BEHEREN, Handeling.PUNT_VOORSTELLEN)
+    )
+    is_regisseur, is_voorsteller = mag
+    if blad.punt and is_regisseur:
+        partners = {naam for p in get_punten(bron, peildatum, kijker) for naam in p.punt.partners}
+        show_regie(blad.punt, peildatum, sorted(partners))
+    elif blad.punt and is_voorsteller:
+        show_ongedaan(blad.id, peildatum)
 
 
 def show_berichten(bron: Bron, peildatum: date, gebruiker: Gebruiker, blad: Blad) -> None:

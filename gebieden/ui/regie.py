@@ -30,6 +30,7 @@ from gebieden.ui.schrijven import get_schrijfsessie
 from gebieden.ui.toegang import determine_gebruiker
 
 STAND, WIJZIGEN = "stand veranderen", "punt wijzigen"
+_KEER: Final = "regie_keer"
 _GEDAAN: Final = {STAND: "De stand is veranderd", WIJZIGEN: "Het punt is gewijzigd"}
 
 
@@ -45,15 +46,21 @@ class Regiestand:
 
 def show_regie(punt: Agendapunt, op: date, partners: Sequence[str]) -> None:
     """Draw what a regisseur can do with a point; for who may only."""
-    st.subheader("Regie", anchor=False)
+    st.header("Regie", anchor=False)
+    # Another control after each thing done: one whose state is thrown away still looks chosen in the browser.
+    keer = st.session_state.setdefault(_KEER, 0)
     keuze = st.segmented_control(
-        "Wat wilt u doen?", [STAND, WIJZIGEN], key="regie", format_func=str.capitalize, label_visibility="collapsed"
+        "Wat wilt u doen?",
+        [STAND, WIJZIGEN],
+        key=f"regie_{keer}",
+        format_func=str.capitalize,
+        label_visibility="collapsed",
     )
     if keuze == STAND:
         _show_stand(punt, op)
     elif keuze == WIJZIGEN:
         _show_wijzigen(punt, op, partners)
-    _show_ongedaan(punt.id, op)
+    show_ongedaan(punt.id, op)
 
 
 def _get_stand(id_: str, wat: str) -> Regiestand:
@@ -139,12 +146,13 @@ def _try(id_: str, wat: str, doe: Callable[[], object]) -> None:
         show_fout(explain_dbfout(fout))
         return
     st.session_state.pop(f"regie_{wat}_{id_}", None)
-    st.session_state.pop("regie", None)
+    st.session_state[_KEER] += 1
     get_schrijfsessie().melding = ((Berichtsoort.AGENDAPUNT, id_), f"{_GEDAAN[wat]}. Iedereen ziet dit meteen.")
     st.rerun()
 
 
-def _show_ongedaan(id_: str, op: date) -> None:
+def show_ongedaan(id_: str, op: date) -> None:
+    """Draw this person's own last change of a point, with the button that takes it back."""
     eigen = find_ongedaan_punt_van(determine_gebruiker(), id_)
     if eigen is None:
         return

@@ -44,6 +44,25 @@ RIJEN: dict[str, list[dict[str, Any]]] = {
             "vastgelegd_op": MOMENT,
         }
     ],
+    # Each with one that takes it back.
+    "wijziging": [
+        {
+            "sleutel": f"w{n}",
+            "agendapunt": "P1",
+            "versie": 1,
+            "handeling": "punt_gewijzigd",
+            "velden": {"titel": ["Ouder", "Nieuwer"], "afgesproken_gereed": [None, "2026-12-31"]},
+            "gebruiker": 1,
+            "rol": "gebiedsregisseur",
+            "vastgelegd_op": MOMENT,
+            "herroept": herroept,
+        }
+        for n, herroept in ((1, None), (2, 1))
+    ],
+    "verzetting": [
+        {"agendapunt": "P1", "versie": 1, "nieuw": date(2026, 12, 31), "datum": date(2026, 5, 1), "wijziging": 1},
+        {"agendapunt": "P1", "versie": 1, "oud": date(2026, 12, 31), "datum": date(2026, 5, 1), "herroept": 1},
+    ],
     "initiatief": [
         {
             "id": "I1",

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,13 @@ REGEL: dict[str, Any] = {
     "sleutel": "s1", "moment": "2026-05-01T12:00:00+00:00", "rol": "raad", "via": "scherm", "handeling": "bericht",
     "soort": "agendapunt", "id": "P1", "veranderingen": "{}", "waarom": "",
 }  # fmt: skip
+
+PUNT_ERBIJ = """
+INSERT INTO agendapunt (id, versie, gebied, titel, omschrijving, themas, staat, trekker, partners, reden, openbaar,
+  herkomst, afgesproken_gereed)
+VALUES (:i, :v, 'WK01', 't', '', '[]', 'op_agenda', '', '[]', '', :nee, '', :d)
+"""
+LAATSTE, VOLGENDE = f"{tabellen.SCHEMAVERSIE:04d}", f"{tabellen.SCHEMAVERSIE + 1:04d}"
 
 
 def _load_fundament() -> sqlite3.Connection:
@@ -112,7 +120,7 @@ def verwacht(tmp_path_factory) -> dict[str, list[tuple[str, ...]]]:
 
 def _find_kopieen(url: str) -> list[Path]:
     bestand = Path(url.removeprefix("sqlite:///"))
-    return sorted(bestand.parent.glob(f"{bestand.stem}.voor-schemaversie-2.*"))
+    return sorted(bestand.parent.glob(f"{bestand.stem}.voor-schemaversie-{tabellen.SCHEMAVERSIE}.*"))
 
 
 def test_the_migrations_make_what_the_tables_say(engine):
@@ -145,10 +153,34 @@ def test_a_database_of_fundament_is_brought_up_to_date_with_everything_in_it(fun
     with engine.connect() as conn:
         assert compare_metadata(MigrationContext.configure(conn), tabellen.metadata) == []
         # The first program refuses whatever has a higher version than its own 1.
-        assert (get_instelling(conn, "schemaversie"), get_versies(conn).totaal) == ("2", 9)
+        assert (get_instelling(conn, "schemaversie"), get_versies(conn).totaal) == (str(tabellen.SCHEMAVERSIE), 9)
         bericht = conn.execute(select(tabellen.bericht)).first()
         assert (bericht.sleutel, bericht.corrigeert, bericht.ingetrokken) == (None, None, False)
-    assert "bijgewerkt van schemaversie 0001 naar 0002" in caplog.text
+    assert f"bijgewerkt van schemaversie 0001 naar {LAATSTE}" in caplog.text
+
+
+def test_dates_that_moved_from_one_version_to_the_next_are_known_afterwards(databases):
+    url = databases.create()
+    engine = create_verbinding(url, eenmalig=True)
+    versies = {1: "2026-03-01", 2: "2026-05-01", 3: "2026-06-01"}
+    datums = {"A": {1: "2026-12-31", 2: "2027-06-01", 3: "2027-06-01"}, "B": {1: None, 2: "2027-01-01"}, "C": {3: None}}
+    with as_bouwer(engine).begin() as conn:
+        run_migraties(conn, None, "0002")
+        for versie, datum in versies.items():
+            conn.execute(text("INSERT INTO agenda_versie VALUES ('WK01', :v, :d)"), {"v": versie, "d": datum})
+        for id_, per_versie in datums.items():
+            for versie, datum in per_versie.items():
+                conn.execute(
+                    text(PUNT_ERBIJ),
+                    {"i": id_, "v": versie, "d": datum, "nee": False},
+                )
+    with open_database(url, eenmalig=True).connect() as conn:
+        tabel = tabellen.verzetting
+        rijen = conn.execute(select(tabel.c.agendapunt, tabel.c.versie, tabel.c.oud, tabel.c.nieuw, tabel.c.datum))
+        assert sorted(map(tuple, rijen)) == [
+            ("A", 2, date(2026, 12, 31), date(2027, 6, 1), date(2026, 5, 1)),
+            ("B", 2, None, date(2027, 1, 1), date(2026, 5, 1)),
+        ]
 
 
 def test_what_was_brought_up_to_date_is_written_to_as_any_other(fundament):
@@ -215,7 +247,7 @@ def _set_schemaversie(engine: Engine, versie: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("zet", "waarde"), [(_set_revisie, "0003"), (_set_revisie, "abc123"), (_set_schemaversie, "3")]
+    ("zet", "waarde"), [(_set_revisie, VOLGENDE), (_set_revisie, "abc123"), (_set_schemaversie, str(int(VOLGENDE)))]
 )
 def test_a_database_of_a_newer_program_is_refused_and_not_touched(engine, zet, waarde):
     zet(engine, waarde)
