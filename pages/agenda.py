@@ -21,7 +21,7 @@ boom, stand = get_boom(bron, peildatum), get_stand(bron, peildatum)
 alle = get_punten(bron, peildatum, kijker)
 if not alle:
     show_opening("Agenda", peildatum, kijker)
-    show_leeg("Er zijn nog geen agendapunten.", "Beheer kan ze inlezen bij Gegevens.")
+    show_leeg("Er zijn nog geen agendapunten ingelezen.", "Beheer kan dat doen bij Gegevens.")
     show_voorstel(boom, kijker, peildatum, ())
     st.stop()
 kop = st.container()

@@ -23,7 +23,7 @@ def leeg(gebruik_database, tmp_path):
     [
         (Pagina.OVERZICHT, "Er zijn nog geen gebieden ingelezen"),
         (Pagina.GEBIED, "Er zijn nog geen gebieden ingelezen"),
-        (Pagina.AGENDA, "Er zijn nog geen agendapunten"),
+        (Pagina.AGENDA, "Er zijn nog geen agendapunten ingelezen"),
         (Pagina.INITIATIEVEN, "Er zijn nog geen bewonersinitiatieven ingelezen"),
         (Pagina.SIGNALEN, "Er zijn nog geen"),
     ],
