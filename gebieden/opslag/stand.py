@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
 from gebieden.analyse.voortgang import Agendastand
 from gebieden.domein.agendapunt import Puntsoort, Staat, WachtOp
@@ -16,7 +16,7 @@ from gebieden.opslag import tabellen
 from gebieden.opslag.berichtketen import is_geldig
 from gebieden.opslag.database import get_datum, get_instelling
 from gebieden.opslag.herroepen import is_herroepen
-from gebieden.opslag.overgangen import VIA_IMPORT
+from gebieden.opslag.overgangen import VIA_IMPORT, Rij
 
 # The ids of points, or the question that the database answers with them.
 Ids = Collection[str] | Select[tuple[str]]
@@ -86,10 +86,14 @@ def select_punten(
     a later version did not exist yet; one that is only in an earlier version is no longer on the agenda.
     `ids` narrows it to these points.
     """
-    per_punt: dict[str, dict[int, RowMapping]] = defaultdict(dict)
+    per_punt: dict[str, dict[int, Rij]] = defaultdict(dict)
     tabel = tabellen.agendapunt
     was_er = or_(tabel.c.sinds.is_(None), tabel.c.sinds <= peildatum)
-    for rij in conn.execute(select(tabel).where(was_er, _is_een_van(tabel.c.id, ids))).mappings():
+    gevonden = conn.execute(select(tabel).where(was_er, _is_een_van(tabel.c.id, ids)))
+    namen = tuple(gevonden.keys())
+    for waarden in gevonden:
+        # Twice as quick as the mappings of the result, for tables of this width.
+        rij = dict(zip(namen, waarden, strict=True))
         per_punt[rij["id"]][rij["versie"]] = rij
     toen, datum_toen = _load_toestand_toen(conn, peildatum, ids), _load_datum_toen(conn, peildatum, ids)
     gekozen = []
@@ -110,11 +114,11 @@ def _is_een_van(kolom: ColumnElement[str], ids: Ids | None) -> ColumnElement[boo
     return true() if ids is None else kolom.in_(ids)
 
 
-def _is_geteld(rij: RowMapping, agendas: Mapping[str, tuple[int, date]]) -> bool:
+def _is_geteld(rij: Rij, agendas: Mapping[str, tuple[int, date]]) -> bool:
     return agendas.get(rij["gebied"], (None,))[0] == rij["versie"]
 
 
-def _was_in_versie(rijen: Iterable[RowMapping], agendas: Mapping[str, tuple[int, date]]) -> bool:
+def _was_in_versie(rijen: Iterable[Rij], agendas: Mapping[str, tuple[int, date]]) -> bool:
     return any(r["versie"] != tabellen.ZONDER_VERSIE and r["versie"] < agendas.get(r["gebied"], (0,))[0] for r in rijen)
 
 

@@ -95,7 +95,8 @@ def describe_eigen(kijker: Kijker, boom: Gebiedsboom) -> str:
 def compose_werkzin(werk: Mijnwerk, waar: str) -> str:
     """Return the counts as a sentence: how many points ask for action, and how often each reason occurs."""
     geteld = count_redenen(werk.regels)
-    delen = [f"{geteld[reden]} {woord}" for reden, woord in REDENWOORDEN.items() if geteld[reden]]
+    woorden = REDENWOORDEN | ({Reden.WACHT: "wachten"} if geteld[Reden.WACHT] > 1 else {})
+    delen = [f"{geteld[reden]} {woord}" for reden, woord in woorden.items() if geteld[reden]]
     vragen = "vraagt" if len(werk.regels) == 1 else "vragen"
     punten = format_aantal(len(werk.punten), "punt", "punten")
     return (
@@ -113,7 +114,7 @@ def show_mijnwerk(
     namen = {g.code: g.naam for g in get_boom(bron, peildatum).gebieden.values()}
     for regel in regels[(bladzijde - 1) * PER_BLADZIJDE : bladzijde * PER_BLADZIJDE]:
         id_ = regel.punt.punt.id
-        with st.container(key=f"werk_{id_}", gap=None):
+        with st.container(key=f"werk_{id_}", gap="xsmall"):
             st.html(build_werkregel_html(regel, namen, peildatum, werk.stilte_dagen))
             if id_ == open_:
                 _show_schrijven(bron, peildatum, gebruiker, regel.punt)
@@ -168,7 +169,6 @@ def _show_knop(punt: Punt) -> None:
         type="tertiary",
         on_click=_open_formulier,
         args=(punt.punt.id,),
-        help=f"Over: {escape_markdown(punt.punt.titel)}",
     )
 
 
