@@ -1,6 +1,6 @@
 """Gebieden: the CBS tree and indelingen as sets of buurten, with validity dates and containment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,6 +54,10 @@ class Gebiedsboom:
     def bevat(self, buiten: str, binnen: str) -> bool:
         """Return whether `buiten` contains `binnen`."""
         return buiten in self.get_houders(binnen)
+
+    def list_binnen(self, codes: Collection[str]) -> frozenset[str]:
+        """Return the codes of all areas that lie in one of these, also of areas that are no longer valid."""
+        return frozenset(code for code, houders in self._houders.items() if not houders.isdisjoint(codes))
 
     def get_onderdelen(self, code: str) -> list[Gebied]:
         """Return the areas this one contains (itself excluded), by niveau and name."""

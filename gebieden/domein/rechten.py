@@ -24,6 +24,7 @@ class Pagina(StrEnum):
     """A page, by the path it lives at."""
 
     OVERZICHT = "overzicht"
+    MIJNWERK = "mijnwerk"
     GEBIED = "gebied"
     AGENDA = "agenda"
     INITIATIEVEN = "initiatieven"
@@ -50,6 +51,7 @@ class Handeling(StrEnum):
 _IEDEREEN = frozenset(Rol)
 PAGINARECHTEN: dict[Pagina, frozenset[Rol]] = {
     Pagina.OVERZICHT: _IEDEREEN,
+    Pagina.MIJNWERK: frozenset({Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}),
     Pagina.GEBIED: _IEDEREEN,
     Pagina.AGENDA: _IEDEREEN,
     Pagina.INITIATIEVEN: _IEDEREEN,
@@ -93,6 +95,10 @@ class Kijker:
     def is_eigen(self, gebied: str, boom: Gebiedsboom) -> bool:
         """Return whether an area lies in the areas given to this role."""
         return self.rol in ROLLEN_MET_EIGEN_GEBIED and not self.eigen.isdisjoint(boom.get_houders(gebied))
+
+    def list_eigen(self, boom: Gebiedsboom) -> frozenset[str]:
+        """Return the codes of the areas given to this role and of all that lie in them."""
+        return boom.list_binnen(self.eigen) if self.rol in ROLLEN_MET_EIGEN_GEBIED else frozenset()
 
     def mag_tekst(self, openbaar: bool) -> bool:
         """Return whether the text of a point or initiative may be read; its counts always may."""

@@ -1,7 +1,7 @@
 """Reading what a person may see. Rights are enforced here, whatever page asks."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,52 +11,32 @@ from gebieden.domein.agendapunt import Agendapunt, Puntsoort, Staat, WachtOp
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.initiatief import Initiatief, Initiatiefstaat
+from gebieden.domein.punt import Punt as Punt
 from gebieden.domein.rechten import Kijker
 from gebieden.domein.thema import Thema
-from gebieden.domein.voortgang import Puntstand
 from gebieden.opslag import tabellen
 from gebieden.opslag.berichtketen import is_geldig, load_gecorrigeerd, to_bericht
 from gebieden.opslag.onderwerpen import load_onderwerpen
-from gebieden.opslag.stand import load_agendas, load_laatste, select_punten
+from gebieden.opslag.stand import load_agendas, load_laatste, select_ids_in, select_punten
 
 AFGESCHERMDE_TITEL = "Niet-openbaar punt"
 
 
-@dataclass(frozen=True, slots=True)
-class Punt:
-    """An agendapunt as a person sees it on a peildatum, with what the figures counted it as.
+def load_punten(
+    conn: Connection, kijker: Kijker, peildatum: date, gebieden: Collection[str] | None = None
+) -> list[Punt]:
+    """Return every point that counts on the peildatum, by id; without its text where that may not be read.
 
-    `in_versie` tells whether it is in the counted version; `laatste` is the date of its last bericht or
-    transition on or before the peildatum.
+    `gebieden` narrows it to the points on the agendas of these areas: no more than those are read.
     """
-
-    punt: Agendapunt
-    in_versie: bool
-    laatste: date | None
-
-    @property
-    def stand(self) -> Puntstand:
-        """The point as the figures count it."""
-        punt = self.punt
-        return Puntstand(
-            punt.id,
-            punt.gebied,
-            punt.staat,
-            self.in_versie,
-            punt.themas,
-            punt.soort,
-            punt.wacht_op,
-            punt.afgesproken_gereed,
-            self.laatste,
-        )
-
-
-def load_punten(conn: Connection, kijker: Kijker, peildatum: date) -> list[Punt]:
-    """Return every point that counts on the peildatum, by id; without its text where that may not be read."""
     agendas = load_agendas(conn, peildatum)
-    laatste = load_laatste(conn, peildatum)
+    ids = None if gebieden is None else select_ids_in(gebieden)
+    laatste = load_laatste(conn, peildatum, ids)
     punten = []
-    for rij, in_versie in select_punten(conn, agendas, peildatum):
+    for rij, in_versie in select_punten(conn, agendas, peildatum, ids):
+        # Another version of the point may be on the agenda of another area.
+        if gebieden is not None and rij["gebied"] not in gebieden:
+            continue
         punt = _to_agendapunt(rij, agendas if in_versie else {})
         if not kijker.mag_tekst(punt.openbaar):
             punt = _mask_punt(punt)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
 from gebieden.analyse.voortgang import Agendastand
 from gebieden.domein.agendapunt import Puntsoort, Staat, WachtOp
@@ -16,7 +16,10 @@ from gebieden.opslag import tabellen
 from gebieden.opslag.berichtketen import is_geldig
 from gebieden.opslag.database import get_datum, get_instelling
 from gebieden.opslag.herroepen import is_herroepen
-from gebieden.opslag.overgangen import VIA_IMPORT
+from gebieden.opslag.overgangen import VIA_IMPORT, Rij
+
+# The ids of points, or the question that the database answers with them.
+Ids = Collection[str] | Select[tuple[str]]
 
 
 def load_agendastand(conn: Connection, peildatum: date) -> Agendastand:
@@ -42,29 +45,32 @@ def load_agendas(conn: Connection, peildatum: date) -> dict[str, tuple[int, date
     return {rij.gebied: (rij.versie, rij.datum) for rij in rijen}
 
 
-def load_laatste(conn: Connection, peildatum: date) -> dict[str, date]:
-    """Return per point the date of its last bericht or transition on or before the peildatum.
+def select_ids_in(gebieden: Collection[str]) -> Select[tuple[str]]:
+    """Return the question for the points that are, in whatever version, on the agenda of one of these areas."""
+    return select(tabellen.agendapunt.c.id).where(tabellen.agendapunt.c.gebied.in_(gebieden))
+
+
+def load_laatste(conn: Connection, peildatum: date, ids: Ids | None = None) -> dict[str, date]:
+    """Return per point (or for these) the date of its last bericht or transition on or before the peildatum.
 
     Internal berichten count for everybody: only their date shows. A bericht that was withdrawn does not count, and
     one that was corrected counts on the date it has now. Neither does a change of state that was taken back.
     """
     bericht, levensteken, overgang = tabellen.bericht, tabellen.levensteken, tabellen.overgang
     bronnen = (
-        select(levensteken.c.agendapunt, levensteken.c.datum).where(levensteken.c.datum <= peildatum),
-        select(bericht.c.id, bericht.c.datum).where(
-            bericht.c.soort == Berichtsoort.AGENDAPUNT, bericht.c.datum <= peildatum, is_geldig()
-        ),
-        select(overgang.c.id, overgang.c.datum).where(
-            overgang.c.soort == Berichtsoort.AGENDAPUNT,
-            overgang.c.datum <= peildatum,
-            overgang.c.wie != VIA_IMPORT,
-            ~is_herroepen(overgang),
+        (levensteken.c.agendapunt, levensteken.c.datum, true()),
+        (bericht.c.id, bericht.c.datum, and_(bericht.c.soort == Berichtsoort.AGENDAPUNT, is_geldig())),
+        (
+            overgang.c.id,
+            overgang.c.datum,
+            and_(overgang.c.soort == Berichtsoort.AGENDAPUNT, overgang.c.wie != VIA_IMPORT, ~is_herroepen(overgang)),
         ),
     )
     laatste: dict[str, date] = {}
-    for bron in bronnen:
-        for id_, datum in conn.execute(bron):
-            laatste[id_] = max(datum, laatste.get(id_, datum))
+    for id_, datum, telt in bronnen:
+        vraag = select(id_, func.max(datum)).where(datum <= peildatum, telt, _is_een_van(id_, ids)).group_by(id_)
+        for punt, dag in conn.execute(vraag):
+            laatste[punt] = max(dag, laatste.get(punt, dag))
     return laatste
 
 
@@ -72,7 +78,7 @@ def select_punten(
     conn: Connection,
     agendas: Mapping[str, tuple[int, date]],
     peildatum: date,
-    ids: Collection[str] | None = None,
+    ids: Ids | None = None,
 ) -> list[tuple[dict[str, Any], bool]]:
     """Return the row that counts for every point on the peildatum, with its state of that day.
 
@@ -80,14 +86,16 @@ def select_punten(
     a later version did not exist yet; one that is only in an earlier version is no longer on the agenda.
     `ids` narrows it to these points.
     """
-    per_punt: dict[str, dict[int, RowMapping]] = defaultdict(dict)
-    vraag = select(tabellen.agendapunt)
-    if ids is not None:
-        vraag = vraag.where(tabellen.agendapunt.c.id.in_(ids))
-    vraag = vraag.where(or_(tabellen.agendapunt.c.sinds.is_(None), tabellen.agendapunt.c.sinds <= peildatum))
-    for rij in conn.execute(vraag).mappings():
+    per_punt: dict[str, dict[int, Rij]] = defaultdict(dict)
+    tabel = tabellen.agendapunt
+    was_er = or_(tabel.c.sinds.is_(None), tabel.c.sinds <= peildatum)
+    gevonden = conn.execute(select(tabel).where(was_er, _is_een_van(tabel.c.id, ids)))
+    namen = tuple(gevonden.keys())
+    for waarden in gevonden:
+        # Twice as quick as the mappings of the result, for tables of this width.
+        rij = dict(zip(namen, waarden, strict=True))
         per_punt[rij["id"]][rij["versie"]] = rij
-    toen, datum_toen = _load_toestand_toen(conn, peildatum), _load_datum_toen(conn, peildatum)
+    toen, datum_toen = _load_toestand_toen(conn, peildatum, ids), _load_datum_toen(conn, peildatum, ids)
     gekozen = []
     for rijen in per_punt.values():
         in_versie = [r for v, r in rijen.items() if v != tabellen.ZONDER_VERSIE and _is_geteld(r, agendas)]
@@ -102,31 +110,35 @@ def select_punten(
     ]
 
 
-def _is_geteld(rij: RowMapping, agendas: Mapping[str, tuple[int, date]]) -> bool:
+def _is_een_van(kolom: ColumnElement[str], ids: Ids | None) -> ColumnElement[bool]:
+    return true() if ids is None else kolom.in_(ids)
+
+
+def _is_geteld(rij: Rij, agendas: Mapping[str, tuple[int, date]]) -> bool:
     return agendas.get(rij["gebied"], (None,))[0] == rij["versie"]
 
 
-def _was_in_versie(rijen: Iterable[RowMapping], agendas: Mapping[str, tuple[int, date]]) -> bool:
+def _was_in_versie(rijen: Iterable[Rij], agendas: Mapping[str, tuple[int, date]]) -> bool:
     return any(r["versie"] != tabellen.ZONDER_VERSIE and r["versie"] < agendas.get(r["gebied"], (0,))[0] for r in rijen)
 
 
-def _load_toestand_toen(conn: Connection, peildatum: date) -> dict[tuple[str, int], dict[str, Any]]:
+def _load_toestand_toen(conn: Connection, peildatum: date, ids: Ids | None) -> dict[tuple[str, int], dict[str, Any]]:
     """Return the state before the first transition after the peildatum, for the points that have one."""
     tabel = tabellen.overgang
     later = conn.execute(
         select(tabel.c.id, tabel.c.versie, tabel.c.van, tabel.c.wacht_op)
-        .where(tabel.c.soort == Berichtsoort.AGENDAPUNT, tabel.c.datum > peildatum)
+        .where(tabel.c.soort == Berichtsoort.AGENDAPUNT, tabel.c.datum > peildatum, _is_een_van(tabel.c.id, ids))
         .order_by(tabel.c.datum.desc(), tabel.c.nummer.desc())
     )
     return {(r.id, r.versie): {"staat": r.van, "wacht_op": r.wacht_op} for r in later}
 
 
-def _load_datum_toen(conn: Connection, peildatum: date) -> dict[tuple[str, int], dict[str, Any]]:
+def _load_datum_toen(conn: Connection, peildatum: date, ids: Ids | None) -> dict[tuple[str, int], dict[str, Any]]:
     """Return the agreed date before it first moved after the peildatum, for the points that have one."""
     tabel = tabellen.verzetting
     later = conn.execute(
         select(tabel.c.agendapunt, tabel.c.versie, tabel.c.oud)
-        .where(tabel.c.datum > peildatum)
+        .where(tabel.c.datum > peildatum, _is_een_van(tabel.c.agendapunt, ids))
         .order_by(tabel.c.datum.desc(), tabel.c.nummer.desc())
     )
     return {(r.agendapunt, r.versie): {"afgesproken_gereed": r.oud} for r in later}

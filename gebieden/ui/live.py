@@ -25,6 +25,7 @@ from gebieden.ui.gegevens import (
     read_bron,
 )
 from gebieden.ui.kaartkeuze import peek_kaartkeuze
+from gebieden.ui.mijnwerkgegevens import get_mijnwerk
 
 ELKE_S: Final = 5
 # Change so seldom that every page is drawn anew for them.
@@ -49,6 +50,11 @@ def _see_overzicht(bron: Bron, kijker: Kijker) -> Hashable:
     keuze = peek_kaartkeuze(bron)
     cijfers = _hash_cijfers(bron, keuze.peildatum, keuze.thema)
     return (cijfers, _see_agenda(bron, kijker)) if st.session_state.get("telling") else cijfers
+
+
+def _see_mijnwerk(bron: Bron, kijker: Kijker) -> Hashable:
+    werk = get_mijnwerk(bron, bron.vandaag, kijker)
+    return werk.regels, len(werk.punten)
 
 
 def _see_agenda(bron: Bron, kijker: Kijker) -> Hashable:
@@ -85,6 +91,7 @@ def _see_niets(bron: Bron, kijker: Kijker) -> Hashable:
 # What each page shows of the agendas: those change all day long, mostly somewhere else.
 _ZICHT: Final[dict[str, Lezer]] = {
     Pagina.OVERZICHT: _see_overzicht,
+    Pagina.MIJNWERK: _see_mijnwerk,
     Pagina.GEBIED: _see_gebied,
     Pagina.AGENDA: _see_agenda,
     Pagina.INITIATIEVEN: _see_initiatieven,

@@ -10,6 +10,7 @@ from gebieden.ui.opmaak import escape_markdown
 
 _PAGINAS = {
     Pagina.OVERZICHT: ("Overzicht", ":material/map:"),
+    Pagina.MIJNWERK: ("Mijn werk", ":material/task_alt:"),
     Pagina.GEBIED: ("Gebied", ":material/location_on:"),
     Pagina.AGENDA: ("Agenda", ":material/checklist:"),
     Pagina.INITIATIEVEN: ("Initiatieven", ":material/lightbulb:"),

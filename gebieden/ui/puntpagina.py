@@ -46,7 +46,7 @@ from gebieden.ui.punten import (
 from gebieden.ui.raamwerk import show_fout
 from gebieden.ui.regie import show_ongedaan, show_regie
 from gebieden.ui.schrijfformulier import show_formulier
-from gebieden.ui.schrijven import VERBETER, Formulier, get_schrijfsessie, undo
+from gebieden.ui.schrijven import VERBETER, Formulier, build_formulier, get_schrijfsessie, undo
 
 _OPEN: Final = "open_formulieren"
 
@@ -163,8 +163,7 @@ def _show_melding(blad: Blad) -> None:
 
 
 def _show_schrijfbaar(peildatum: date, gebruiker: Gebruiker, blad: Blad, berichten: Sequence[Bericht]) -> None:
-    schrijver = repr((gebruiker.nummer, gebruiker.kijker.rol, sorted(gebruiker.kijker.eigen)))
-    nieuw = Formulier(schrijver, blad.soort, blad.id, peildatum, blad.is_openbaar)
+    nieuw = build_formulier(gebruiker, blad.soort, blad.id, peildatum, blad.is_openbaar)
     st.session_state[_OPEN] = [nieuw]
     show_formulier(nieuw)
     eigen = find_ongedaan_van(gebruiker, blad.soort, blad.id)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.botsing import settle_botsing
 from gebieden.domein.fouten import BotsingError, GebiedenError, InvoerError
+from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.logboek import Logregel
 from gebieden.opslag.berichten import Opgeslagen, correct_bericht, find_ongedaan, save_bericht, undo_laatste
 from gebieden.ui.gegevens import open_engine
@@ -58,6 +59,12 @@ class Formulier:
             "Het bericht dat u verbetert, is er niet meer zoals u het zag. Er is niets opgeslagen. "
             "Bewaar uw tekst en open het bericht opnieuw."
         )
+
+
+def build_formulier(gebruiker: Gebruiker, soort: Berichtsoort, id_: str, op: date, is_openbaar: bool) -> Formulier:
+    """Return the form in which this person writes a new bericht about one object."""
+    schrijver = repr((gebruiker.nummer, gebruiker.kijker.rol, sorted(gebruiker.kijker.eigen)))
+    return Formulier(schrijver, soort, id_, op, is_openbaar)
 
 
 @dataclass

@@ -10,6 +10,7 @@ from gebieden.domein.rechten import ROLLEN_MET_EIGEN_GEBIED, Kijker, Pagina, Rol
 from gebieden.instellingen import Modus, read_instellingen
 from gebieden.ui.aanmeldbalk import show_aanmeldbalk
 from gebieden.ui.aanmelding import determine_aanmelding
+from gebieden.ui.navigatie import get_titel
 
 _LOKAAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _POORT = re.compile(r":\d+$")
@@ -103,7 +104,7 @@ def guard(pagina: Pagina) -> Kijker:
         in_productie = read_instellingen().modus is Modus.PRODUCTIE
         meld_u_aan = "Meld u aan, of ga" if in_productie and determine_aanmelding().mag_zich_melden else "Ga"
         st.warning(
-            f"De pagina {pagina.capitalize()} is niet te zien als {kijker.rol}. {meld_u_aan} terug naar het overzicht.",
+            f"De pagina {get_titel(pagina)} is niet te zien als {kijker.rol}. {meld_u_aan} terug naar het overzicht.",
             icon=":material/lock:",
         )
         st.stop()

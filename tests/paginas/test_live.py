@@ -65,6 +65,7 @@ def test_a_bericht_draws_the_pages_anew_that_show_it_and_no_other(is_anders, sch
     assert is_anders(Pagina.GEBIED, TEAM, schrijf, code="GB01")
     assert is_anders(Pagina.GEBIED, TEAM, schrijf)
     assert not is_anders(Pagina.PUNT, TEAM, schrijf, soort="agendapunt", id="AP002")
+    assert not is_anders(Pagina.MIJNWERK, TEAM, schrijf)
     assert not is_anders(Pagina.GEBIED, TEAM, schrijf, code="GB03")
     assert not is_anders(Pagina.INITIATIEVEN, TEAM, schrijf)
     assert not is_anders(Pagina.SIGNALEN, TEAM, schrijf)
@@ -82,6 +83,12 @@ def test_who_may_not_read_a_bericht_sees_no_more_than_its_date(is_anders, schrij
 
 def test_the_first_bericht_in_a_long_time_changes_the_figures(is_anders, schrijf):
     assert is_anders(Pagina.OVERZICHT, RAAD, schrijf)
+
+
+def test_the_first_bericht_in_a_long_time_changes_the_work_of_who_works_there_and_of_nobody_else(is_anders, schrijf):
+    # AP019 lies in GB01 and has been silent for 138 days.
+    assert not is_anders(Pagina.MIJNWERK, Kijker(Rol.GEBIEDSTEAM, frozenset({"GB03"})), lambda: schrijf(id_="AP001"))
+    assert is_anders(Pagina.MIJNWERK, TEAM, lambda: schrijf(id_="AP019"))
 
 
 def test_figures_that_stay_the_same_draw_nothing_anew(is_anders, schrijf):

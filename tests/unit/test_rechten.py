@@ -1,8 +1,9 @@
 """Who sees and does what: every cell of the table of roles."""
 
 import pytest
-from bouwstenen import DWARS, GEMEENTE, NOORD, NOORD_A, ZUID, ZUID_A, build_boom
+from bouwstenen import DWARS, GEMEENTE, NOORD, NOORD_A, PEILDATUM, ZUID, ZUID_A, build_boom, build_gebieden
 
+from gebieden.domein.gebied import Gebied, build_gebiedsboom
 from gebieden.domein.rechten import Handeling, Kijker, Pagina, Rol
 
 BOOM = build_boom()
@@ -66,8 +67,13 @@ def test_an_area_of_ones_own_gives_nothing_to_a_role_that_has_none():
 
 @pytest.mark.parametrize("rol", list(Rol))
 @pytest.mark.parametrize("pagina", list(Pagina))
-def test_every_page_is_for_everybody_but_gegevens_and_beheer_are_for_beheer(rol, pagina):
-    assert Kijker(rol).mag_pagina(pagina) is (pagina not in (Pagina.GEGEVENS, Pagina.BEHEER) or rol is Rol.BEHEER)
+def test_every_page_is_for_everybody_but_those_of_beheer_and_the_work_of_who_has_areas_to_work_in(rol, pagina):
+    mogen = {
+        Pagina.GEGEVENS: {Rol.BEHEER},
+        Pagina.BEHEER: {Rol.BEHEER},
+        Pagina.MIJNWERK: {Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR},
+    }.get(pagina, set(Rol))
+    assert Kijker(rol).mag_pagina(pagina) is (rol in mogen)
 
 
 @pytest.mark.parametrize("rol", list(Rol))
@@ -88,6 +94,20 @@ def test_berichten_are_written_in_ones_own_areas_and_what_lies_in_them(rol):
     assert kijker.mag_in(Handeling.BERICHT_SCHRIJVEN, NOORD_A, BOOM) is schrijver
     assert not kijker.mag_in(Handeling.BERICHT_SCHRIJVEN, ZUID_A, BOOM)
     assert not Kijker(rol).mag_in(Handeling.BERICHT_SCHRIJVEN, NOORD, BOOM)
+
+
+@pytest.mark.parametrize("rol", list(Rol))
+@pytest.mark.parametrize("eigen", [frozenset(), EIGEN, frozenset({DWARS, ZUID}), frozenset({"onbekend"})])
+def test_ones_own_areas_as_a_list_are_those_that_are_ones_own(rol, eigen):
+    kijker = Kijker(rol, eigen)
+    assert kijker.list_eigen(BOOM) == {code for code in BOOM.gebieden if kijker.is_eigen(code, BOOM)}
+
+
+def test_an_area_that_is_gone_is_still_ones_own():
+    weg = Gebied("DP99", "Oud dorp", "dorp", frozenset({NOORD_A}), geldig_tot=PEILDATUM)
+    boom = build_gebiedsboom([*build_gebieden(), weg], PEILDATUM)
+    assert "DP99" in Kijker(Rol.GEBIEDSTEAM, EIGEN).list_eigen(boom)
+    assert "DP99" not in Kijker(Rol.GEBIEDSTEAM, frozenset({ZUID})).list_eigen(boom)
 
 
 def test_who_is_not_signed_in_is_publiek_without_an_area():
