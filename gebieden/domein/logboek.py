@@ -27,6 +27,7 @@ WISBAAR: Final = frozenset(
         "aan_wie",
         "wie_borgt",
         "wethouder",
+        "vastgesteld_door",
     ]
 )
 GEWIJZIGD: Final = "gewijzigd"

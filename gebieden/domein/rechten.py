@@ -29,6 +29,7 @@ class Pagina(StrEnum):
     AGENDA = "agenda"
     INITIATIEVEN = "initiatieven"
     PUNT = "punt"
+    VERSIES = "versies"
     SIGNALEN = "signalen"
     GEGEVENS = "gegevens"
     BEHEER = "beheer"
@@ -56,6 +57,7 @@ PAGINARECHTEN: dict[Pagina, frozenset[Rol]] = {
     Pagina.AGENDA: _IEDEREEN,
     Pagina.INITIATIEVEN: _IEDEREEN,
     Pagina.PUNT: _IEDEREEN,
+    Pagina.VERSIES: _IEDEREEN,
     Pagina.SIGNALEN: _IEDEREEN,
     Pagina.GEGEVENS: frozenset({Rol.BEHEER}),
     Pagina.BEHEER: frozenset({Rol.BEHEER}),

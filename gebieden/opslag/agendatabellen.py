@@ -27,6 +27,10 @@ agenda_versie = Table(
     Column("gebied", String, primary_key=True),
     Column("versie", Integer, primary_key=True),
     Column("datum", Date, nullable=False),
+    # Of a version that was established on a screen; `sleutel` is drawn when the form is opened.
+    Column("vastgesteld_door", String, nullable=False, default="", server_default=text("''")),
+    Column("vastgelegd_op", Moment),
+    Column("sleutel", String, unique=True),
 )
 
 agendapunt = Table(
@@ -93,6 +97,9 @@ overgang = Table(
     # the other direction, of the same day, that names it; neither counts as news of the point.
     Column("wijziging", Integer, ForeignKey("wijziging.nummer")),
     Column("herroept", Integer, ForeignKey("overgang.nummer"), unique=True),
+    # A version that is established takes the history of its points along, so that every version has all of it. Who
+    # counts what happened to a point, whatever the version, leaves copies out.
+    Column("kopie_van", Integer, ForeignKey("overgang.nummer")),
     Index("ix_overgang_object", "soort", "id"),
 )
 
@@ -128,4 +135,5 @@ verzetting = Table(
     Column("waarom", Text, nullable=False, default=""),
     Column("wijziging", Integer, ForeignKey("wijziging.nummer")),
     Column("herroept", Integer, ForeignKey("verzetting.nummer"), unique=True),
+    Column("kopie_van", Integer, ForeignKey("verzetting.nummer")),
 )

@@ -62,6 +62,22 @@ def load_alle_punten(conn: Connection, kijker: Kijker) -> list[Agendapunt]:
     return punten
 
 
+def load_versiepunten(conn: Connection, kijker: Kijker, gebied: str, versie: int, peildatum: date) -> list[Agendapunt]:
+    """Return the points of one version of the agenda of an area, by id, as they stood in it on the peildatum.
+
+    Masked as in `load_alle_punten`.
+    """
+    agendas = {gebied: (versie, peildatum)}
+    rijen = [r for r, in_versie in select_punten(conn, agendas, peildatum) if in_versie]
+    tabel = tabellen.agendapunt
+    openbaar = {
+        id_: laatste for id_, laatste in conn.execute(select(tabel.c.id, tabel.c.openbaar).order_by(tabel.c.versie))
+    }
+    punten = [_to_agendapunt(rij, agendas) for rij in rijen]
+    gemaskeerd = [p if kijker.mag_tekst(p.openbaar and openbaar[p.id]) else _mask_punt(p) for p in punten]
+    return sorted(gemaskeerd, key=lambda p: p.id)
+
+
 def load_initiatieven(conn: Connection, kijker: Kijker) -> list[Initiatief]:
     """Return every initiative, by id; without its text and amounts where that may not be read."""
     rijen = conn.execute(select(tabellen.initiatief).order_by(tabellen.initiatief.c.id)).mappings()

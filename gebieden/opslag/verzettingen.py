@@ -37,7 +37,7 @@ def load_verzettingen(
 
     What was taken back is left out.
     """
-    vraag = select(tabel).where(tabel.c.datum <= peildatum, ~is_herroepen(tabel))
+    vraag = select(tabel).where(tabel.c.datum <= peildatum, tabel.c.kopie_van.is_(None), ~is_herroepen(tabel))
     if ids is not None:
         vraag = vraag.where(tabel.c.agendapunt.in_(ids))
     per_punt: dict[str, list[Verzetting]] = defaultdict(list)

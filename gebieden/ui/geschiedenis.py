@@ -17,6 +17,7 @@ _WOORDEN: Final = {
     "punt_voorgesteld": "punt voorgesteld",
     "punt_gewijzigd": "punt gewijzigd",
     "staat_veranderd": "stand veranderd",
+    "versie_vastgesteld": "versie van de agenda vastgesteld",
     "wijziging_herroepen": "wijziging ongedaan gemaakt",
 }
 

@@ -84,6 +84,11 @@ def _see_punt(bron: Bron, kijker: Kijker) -> Hashable:
     return *punten, *initiatieven, *(b for b in get_berichten(bron, bron.vandaag, kijker) if b.id == id_)
 
 
+def _see_versies(bron: Bron, kijker: Kijker) -> Hashable:
+    # A version that is established leaves every point as it was; it shows in which version is counted.
+    return _see_agenda(bron, kijker), tuple(sorted(get_stand(bron, bron.vandaag).agendas.items()))
+
+
 def _see_niets(bron: Bron, kijker: Kijker) -> Hashable:
     return ()
 
@@ -96,6 +101,7 @@ _ZICHT: Final[dict[str, Lezer]] = {
     Pagina.AGENDA: _see_agenda,
     Pagina.INITIATIEVEN: _see_initiatieven,
     Pagina.PUNT: _see_punt,
+    Pagina.VERSIES: _see_versies,
     Pagina.SIGNALEN: _see_niets,
 }
 

@@ -15,6 +15,7 @@ _PAGINAS = {
     Pagina.AGENDA: ("Agenda", ":material/checklist:"),
     Pagina.INITIATIEVEN: ("Initiatieven", ":material/lightbulb:"),
     Pagina.PUNT: ("Punt", ":material/article:"),
+    Pagina.VERSIES: ("Veranderd", ":material/update:"),
     Pagina.SIGNALEN: ("Signalen", ":material/campaign:"),
     Pagina.GEGEVENS: ("Gegevens", ":material/database:"),
     Pagina.BEHEER: ("Beheer", ":material/admin_panel_settings:"),

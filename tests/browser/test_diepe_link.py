@@ -14,7 +14,7 @@ def test_a_first_visit_by_deep_link_gives_publiek_what_publiek_may_see(ontvang, 
     with run_dashboard(tmp_path, GEBIEDEN_DATABASE=f"sqlite:///{demobestand}") as adres:
         bezoeker = ontvang(adres).open("/" if pagina is Pagina.OVERZICHT else f"/{pagina}")
         expect(bezoeker.page.get_by_text("Demo: verzonnen gegevens")).to_be_visible()
-        expect(bezoeker.page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(6)
+        expect(bezoeker.page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(7)
         expect(bezoeker.page.get_by_role("link", name="Gegevens", exact=True)).to_have_count(0)
         expect(bezoeker.page.get_by_test_id("stFileUploader")).to_have_count(0)
         expect(bezoeker.page.get_by_test_id("stException")).to_have_count(0)

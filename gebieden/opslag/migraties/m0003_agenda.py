@@ -13,14 +13,21 @@ def upgrade() -> None:
     op.add_column("agendapunt", sa.Column("bevestigd", sa.Boolean))
     op.add_column("agendapunt", sa.Column("terugkijken_op", sa.Date))
     op.add_column("agendapunt", sa.Column("sinds", sa.Date))
+    with op.batch_alter_table("agenda_versie") as versie:
+        versie.add_column(sa.Column("vastgesteld_door", sa.String, nullable=False, server_default=sa.text("''")))
+        versie.add_column(sa.Column("vastgelegd_op", sa.DateTime(timezone=True)))
+        versie.add_column(sa.Column("sleutel", sa.String))
+        versie.create_unique_constraint(op.f("uq_agenda_versie_sleutel"), ["sleutel"])
     create_wijziging()
     create_verzetting()
     with op.batch_alter_table("overgang") as overgang:
         overgang.add_column(sa.Column("wijziging", sa.Integer))
         overgang.add_column(sa.Column("herroept", sa.Integer))
+        overgang.add_column(sa.Column("kopie_van", sa.Integer))
         overgang.create_unique_constraint(op.f("uq_overgang_herroept"), ["herroept"])
         overgang.create_foreign_key(op.f("fk_overgang_wijziging"), "wijziging", ["wijziging"], ["nummer"])
         overgang.create_foreign_key(op.f("fk_overgang_herroept"), "overgang", ["herroept"], ["nummer"])
+        overgang.create_foreign_key(op.f("fk_overgang_kopie_van"), "overgang", ["kopie_van"], ["nummer"])
     derive_verzettingen()
 
 
@@ -59,10 +66,12 @@ def create_verzetting() -> None:
         sa.Column("waarom", sa.Text, nullable=False),
         sa.Column("wijziging", sa.Integer),
         sa.Column("herroept", sa.Integer),
+        sa.Column("kopie_van", sa.Integer),
         sa.PrimaryKeyConstraint("nummer", name=op.f("pk_verzetting")),
         sa.UniqueConstraint("herroept", name=op.f("uq_verzetting_herroept")),
         sa.ForeignKeyConstraint(["wijziging"], ["wijziging.nummer"], name=op.f("fk_verzetting_wijziging")),
         sa.ForeignKeyConstraint(["herroept"], ["verzetting.nummer"], name=op.f("fk_verzetting_herroept")),
+        sa.ForeignKeyConstraint(["kopie_van"], ["verzetting.nummer"], name=op.f("fk_verzetting_kopie_van")),
     )
     op.create_index(op.f("ix_verzetting_agendapunt"), "verzetting", ["agendapunt"])
 
