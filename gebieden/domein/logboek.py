@@ -27,6 +27,8 @@ WISBAAR: Final = frozenset(
         "aan_wie",
         "wie_borgt",
         "wethouder",
+        "partner",
+        "toelichting",
     ]
 )
 GEWIJZIGD: Final = "gewijzigd"

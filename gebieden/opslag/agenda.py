@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, or_, select, update
 
 from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Agendapunt
 from gebieden.domein.bericht import Berichtsoort
@@ -21,7 +21,17 @@ from gebieden.opslag.weggelaten import report_weggelaten
 
 # What no file holds: an import leaves it as it is.
 _NIET_VAN_BESTAND = frozenset(
-    ["versiedatum", "wie_besloot", "aan_wie", "bevestigd", "wie_borgt", "terugkijken_op", "eenheid", "wethouder"]
+    [
+        "versiedatum",
+        "wie_besloot",
+        "aan_wie",
+        "bevestigd",
+        "wie_borgt",
+        "terugkijken_op",
+        "eenheid",
+        "wethouder",
+        "benodigd",
+    ]
 )
 
 
@@ -44,7 +54,9 @@ def save_agendapunten(
     _save_versies(conn, punten)
     rijen = [_to_puntrij(punt) for punt in punten]
     datums = load_datums(conn, {punt.id for punt in punten})
+    benodigd = _load_benodigd(conn)
     telling, wijzigingen = _save_rijen(conn, tabellen.agendapunt, ("id", "versie"), rijen)
+    _carry_benodigd(conn, punten, benodigd)
     _save_levenstekens(conn, punten, wijzigingen)
     _log_wijzigingen(conn, Berichtsoort.AGENDAPUNT, wijzigingen, door, bestand)
     save_verzettingen(conn, punten, datums, wijzigingen, op)
@@ -84,6 +96,27 @@ def _to_puntrij(punt: Agendapunt) -> Rij:
         "themas": [str(t) for t in punt.themas],
         "partners": list(punt.partners),
     }
+
+
+def _load_benodigd(conn: Connection) -> dict[str, dict[int, Rij]]:
+    """Return of the points of which it is known what they cost, per version, what that is."""
+    tabel = tabellen.agendapunt
+    bekend: dict[str, dict[int, Rij]] = {}
+    vraag = select(tabel.c.id, tabel.c.versie, tabel.c.benodigd, tabel.c.benodigd_pm)
+    for rij in conn.execute(vraag.where(or_(tabel.c.benodigd.is_not(None), tabel.c.benodigd_pm))).mappings():
+        bekend.setdefault(rij["id"], {})[rij["versie"]] = dict(rij)
+    return bekend
+
+
+def _carry_benodigd(conn: Connection, punten: Iterable[Agendapunt], bekend: dict[str, dict[int, Rij]]) -> None:
+    """Give a point that comes in a next version what it cost in the one before: no file holds that."""
+    tabel = tabellen.agendapunt
+    for punt in punten:
+        versie, per_versie = punt.versie or tabellen.ZONDER_VERSIE, bekend.get(punt.id, {})
+        if per_versie and versie > max(per_versie):
+            vorige = per_versie[max(per_versie)]
+            waarden = {veld: vorige[veld] for veld in ("benodigd", "benodigd_pm")}
+            conn.execute(update(tabel).where(tabel.c.id == punt.id, tabel.c.versie == versie).values(waarden))
 
 
 def _save_versies(conn: Connection, punten: Iterable[Agendapunt]) -> None:
