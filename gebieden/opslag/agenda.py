@@ -1,10 +1,12 @@
 """Writing agendapunten, initiatieven and berichten as an import brings them: keyed, repeatable, with history."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
 
 from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Agendapunt
 from gebieden.domein.bericht import Berichtsoort
@@ -54,9 +56,8 @@ def save_agendapunten(
     _save_versies(conn, punten)
     rijen = [_to_puntrij(punt) for punt in punten]
     datums = load_datums(conn, {punt.id for punt in punten})
-    benodigd = _load_benodigd(conn)
     telling, wijzigingen = _save_rijen(conn, tabellen.agendapunt, ("id", "versie"), rijen)
-    _carry_benodigd(conn, punten, benodigd)
+    _carry_benodigd(conn, [punt for punt in punten if (punt.versie or 0) not in datums[punt.id]])
     _save_levenstekens(conn, punten, wijzigingen)
     _log_wijzigingen(conn, Berichtsoort.AGENDAPUNT, wijzigingen, door, bestand)
     save_verzettingen(conn, punten, datums, wijzigingen, op)
@@ -98,24 +99,20 @@ def _to_puntrij(punt: Agendapunt) -> Rij:
     }
 
 
-def _load_benodigd(conn: Connection) -> dict[str, dict[int, Rij]]:
-    """Return of the points of which it is known what they cost, per version, what that is."""
+def _carry_benodigd(conn: Connection, nieuw: Collection[Agendapunt]) -> None:
+    """Give a point that is new in a version what it cost in the one before: no file holds that."""
+    if not nieuw:
+        return
     tabel = tabellen.agendapunt
-    bekend: dict[str, dict[int, Rij]] = {}
-    vraag = select(tabel.c.id, tabel.c.versie, tabel.c.benodigd, tabel.c.benodigd_pm)
-    for rij in conn.execute(vraag.where(or_(tabel.c.benodigd.is_not(None), tabel.c.benodigd_pm))).mappings():
-        bekend.setdefault(rij["id"], {})[rij["versie"]] = dict(rij)
-    return bekend
-
-
-def _carry_benodigd(conn: Connection, punten: Iterable[Agendapunt], bekend: dict[str, dict[int, Rij]]) -> None:
-    """Give a point that comes in a next version what it cost in the one before: no file holds that."""
-    tabel = tabellen.agendapunt
-    for punt in punten:
-        versie, per_versie = punt.versie or tabellen.ZONDER_VERSIE, bekend.get(punt.id, {})
-        if per_versie and versie > max(per_versie):
-            vorige = per_versie[max(per_versie)]
-            waarden = {veld: vorige[veld] for veld in ("benodigd", "benodigd_pm")}
+    bekend: dict[str, dict[int, tuple[Decimal | None, bool]]] = defaultdict(dict)
+    for rij in conn.execute(select(tabel.c.id, tabel.c.versie, tabel.c.benodigd, tabel.c.benodigd_pm)):
+        bekend[rij.id][rij.versie] = (rij.benodigd, rij.benodigd_pm)
+    for punt in sorted(nieuw, key=lambda p: p.versie or 0):
+        versie = punt.versie or tabellen.ZONDER_VERSIE
+        vorige = max((v for v in bekend[punt.id] if v < versie), default=None)
+        if vorige is not None and bekend[punt.id][vorige] != bekend[punt.id][versie]:
+            bekend[punt.id][versie] = bedrag = bekend[punt.id][vorige]
+            waarden = {"benodigd": bedrag[0], "benodigd_pm": bedrag[1]}
             conn.execute(update(tabel).where(tabel.c.id == punt.id, tabel.c.versie == versie).values(waarden))
 
 
