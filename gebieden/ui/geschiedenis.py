@@ -17,6 +17,9 @@ _WOORDEN: Final = {
     "punt_voorgesteld": "punt voorgesteld",
     "punt_gewijzigd": "punt gewijzigd",
     "staat_veranderd": "stand veranderd",
+    "benodigd_gewijzigd": "veranderd wat er nodig is",
+    "bijdrage_toegevoegd": "bijdrage toegevoegd",
+    "bijdrage_gewijzigd": "bijdrage gewijzigd",
     "wijziging_herroepen": "wijziging ongedaan gemaakt",
 }
 
