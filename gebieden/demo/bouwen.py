@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Connection, Engine, delete, func, select
 
+from gebieden.demo.dekking import store_demodekking
 from gebieden.domein.fouten import Ernst, OpslagError
 from gebieden.instellingen import DATA, Modus
 from gebieden.opslag import tabellen
@@ -48,6 +49,7 @@ def build_demo(engine: Engine) -> date:
         set_instelling(conn, "peildatum", peildatum.isoformat())
         for invoer in _BESTANDEN:
             _check_verslag(import_in_transactie(conn, invoer, peildatum))
+        store_demodekking(conn, DATA / "dekking.csv", peildatum)
         # The demo's history is invented whole: it is known from the first version of any agenda on.
         eerste = conn.scalar(select(func.min(tabellen.agenda_versie.c.datum)))
         set_instelling(conn, "geschiedenis_vanaf", (eerste or peildatum).isoformat())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from gebieden.domein.bedrag import ONBEKEND, Bedrag
 from gebieden.domein.overgangen import Machine, Toestand, build_stappen
 from gebieden.domein.rechten import Rol
 from gebieden.domein.thema import Thema
@@ -87,7 +88,7 @@ class Agendapunt:
     `gebied` is the code of the area whose agenda it is on. `bijgewerkt_op` is the date of the last
     bericht or state transition, None when unknown. `lon`/`lat` are WGS84 degrees, both or neither.
     `wie_besloot`, `aan_wie`, `bevestigd`, `wie_borgt` and `terugkijken_op` are what the state asks for when it is
-    entered, empty in every other. `eenheid` is the responsible unit of the municipality.
+    entered, empty in every other. `eenheid` is the responsible unit of the municipality. `benodigd` is what it costs.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Agendapunt:
     terugkijken_op: date | None = None
     eenheid: str = ""
     wethouder: str = ""
+    benodigd: Bedrag = ONBEKEND
     openbaar: bool = False
     bijgewerkt_op: date | None = None
     herkomst: str = ""

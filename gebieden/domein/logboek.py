@@ -28,6 +28,8 @@ WISBAAR: Final = frozenset(
         "wie_borgt",
         "wethouder",
         "vastgesteld_door",
+        "partner",
+        "toelichting",
     ]
 )
 GEWIJZIGD: Final = "gewijzigd"

@@ -44,6 +44,7 @@ class Handeling(StrEnum):
     BERICHT_SCHRIJVEN = "bericht_schrijven"
     PUNT_VOORSTELLEN = "punt_voorstellen"
     PUNT_BEHEREN = "punt_beheren"
+    DEKKING = "dekking_bijhouden"
     GEBRUIKERS_BEHEREN = "gebruikers_beheren"
     LOGBOEK_LEZEN = "logboek_lezen"
     RESERVEKOPIE = "reservekopie"
@@ -69,6 +70,7 @@ HANDELINGSRECHTEN: dict[Handeling, frozenset[Rol]] = {
     Handeling.BERICHT_SCHRIJVEN: frozenset({Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}),
     Handeling.PUNT_VOORSTELLEN: frozenset({Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}),
     Handeling.PUNT_BEHEREN: frozenset({Rol.GEBIEDSREGISSEUR}),
+    Handeling.DEKKING: frozenset({Rol.GEBIEDSREGISSEUR}),
     Handeling.GEBRUIKERS_BEHEREN: frozenset({Rol.BEHEER}),
     Handeling.LOGBOEK_LEZEN: frozenset({Rol.BEHEER}),
     Handeling.RESERVEKOPIE: frozenset({Rol.BEHEER}),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 
+from gebieden.domein.bedrag import parse_euro
 from gebieden.domein.celtekst import clean_invoer
 from gebieden.inlezen.datums import parse_datum
 from gebieden.inlezen.veldfout import Veldfout
@@ -36,10 +37,6 @@ _EXCEL_DATUM = re.compile(
 )
 _MAANDEN = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _GETAL = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$", re.ASCII)
-_BEDRAG = re.compile(
-    r"^[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d{1,2})?$|^[+-]?\d+\.\d{1,2}$|^[+-]?\d{1,3}(?:,\d{3})+\.\d{2}$",
-    re.ASCII,
-)
 _WAAR = frozenset({"ja", "j", "true", "1", "waar", "openbaar", "yes", "y"})
 _ONWAAR = frozenset({"nee", "n", "false", "0", "onwaar", "intern", "niet-openbaar", "niet openbaar", "no"})
 
@@ -93,16 +90,10 @@ def parse_geheel(tekst: str, *, minimum: int = 0, maximum: int = 1_000_000_000) 
 
 
 def parse_bedrag(tekst: str) -> Decimal:
-    """Return euros, not negative: `€ 12.500`, `1.234,56`, `12,5`, `1234.50`.
-
-    A point followed by exactly three digits is a thousands separator: `1.234` is 1234 euros. With one or two
-    digits behind it, it is a decimal point. `12,500` is refused: Dutch 12,5 and American 12500 look the same.
-    """
-    schoon = re.sub(r"^(€|EUR|euro)|(€|EUR|euro|,-|,--)$", "", tekst.strip(), flags=re.IGNORECASE)
-    schoon = re.sub(r"[\s\xa0\u202f]", "", schoon)
-    schoon = re.sub(r",-+$", "", schoon)
-    _check_geen_datum(schoon)
-    if not _BEDRAG.match(schoon) or schoon.startswith("-"):
+    """Return euros as `gebieden.domein.bedrag.parse_euro` reads them."""
+    euro = parse_euro(tekst)
+    if euro is None:
+        _check_geen_datum(tekst.strip())
         raise Veldfout(
             "geen_bedrag",
             tekst.strip(),
@@ -110,9 +101,7 @@ def parse_bedrag(tekst: str) -> Decimal:
             "een bedrag als 1.234,56 of 12500, nul of meer",
             "Verbeter het bedrag, of laat de cel leeg als het niet bekend is.",
         )
-    if re.search(r"\.\d{1,2}$", schoon):
-        return Decimal(schoon.replace(",", ""))
-    return Decimal(schoon.replace(".", "").replace(",", "."))
+    return euro
 
 
 def parse_ja_nee(tekst: str) -> bool:

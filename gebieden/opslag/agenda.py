@@ -1,8 +1,10 @@
 """Writing agendapunten, initiatieven and berichten as an import brings them: keyed, repeatable, with history."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
 
@@ -21,7 +23,17 @@ from gebieden.opslag.weggelaten import report_weggelaten
 
 # What no file holds: an import leaves it as it is.
 _NIET_VAN_BESTAND = frozenset(
-    ["versiedatum", "wie_besloot", "aan_wie", "bevestigd", "wie_borgt", "terugkijken_op", "eenheid", "wethouder"]
+    [
+        "versiedatum",
+        "wie_besloot",
+        "aan_wie",
+        "bevestigd",
+        "wie_borgt",
+        "terugkijken_op",
+        "eenheid",
+        "wethouder",
+        "benodigd",
+    ]
 )
 
 
@@ -45,6 +57,7 @@ def save_agendapunten(
     rijen = [_to_puntrij(punt) for punt in punten]
     datums = load_datums(conn, {punt.id for punt in punten})
     telling, wijzigingen = _save_rijen(conn, tabellen.agendapunt, ("id", "versie"), rijen)
+    _carry_benodigd(conn, [punt for punt in punten if (punt.versie or 0) not in datums[punt.id]])
     _save_levenstekens(conn, punten, wijzigingen)
     _log_wijzigingen(conn, Berichtsoort.AGENDAPUNT, wijzigingen, door, bestand)
     save_verzettingen(conn, punten, datums, wijzigingen, op)
@@ -84,6 +97,23 @@ def _to_puntrij(punt: Agendapunt) -> Rij:
         "themas": [str(t) for t in punt.themas],
         "partners": list(punt.partners),
     }
+
+
+def _carry_benodigd(conn: Connection, nieuw: Collection[Agendapunt]) -> None:
+    """Give a point that is new in a version what it cost in the one before: no file holds that."""
+    if not nieuw:
+        return
+    tabel = tabellen.agendapunt
+    bekend: dict[str, dict[int, tuple[Decimal | None, bool]]] = defaultdict(dict)
+    for rij in conn.execute(select(tabel.c.id, tabel.c.versie, tabel.c.benodigd, tabel.c.benodigd_pm)):
+        bekend[rij.id][rij.versie] = (rij.benodigd, rij.benodigd_pm)
+    for punt in sorted(nieuw, key=lambda p: p.versie or 0):
+        versie = punt.versie or tabellen.ZONDER_VERSIE
+        vorige = max((v for v in bekend[punt.id] if v < versie), default=None)
+        if vorige is not None and bekend[punt.id][vorige] != bekend[punt.id][versie]:
+            bekend[punt.id][versie] = bedrag = bekend[punt.id][vorige]
+            waarden = {"benodigd": bedrag[0], "benodigd_pm": bedrag[1]}
+            conn.execute(update(tabel).where(tabel.c.id == punt.id, tabel.c.versie == versie).values(waarden))
 
 
 def _save_versies(conn: Connection, punten: Iterable[Agendapunt]) -> None:

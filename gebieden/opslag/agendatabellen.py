@@ -10,9 +10,11 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Numeric,
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -57,6 +59,9 @@ agendapunt = Table(
     Column("terugkijken_op", Date),
     Column("eenheid", String, nullable=False, default="", server_default=text("''")),
     Column("wethouder", String, nullable=False, default="", server_default=text("''")),
+    # What it costs: an amount, PM, or neither, which is not known.
+    Column("benodigd", Numeric(12, 2)),
+    Column("benodigd_pm", Boolean, nullable=False, default=False, server_default=false()),
     Column("openbaar", Boolean, nullable=False, default=False),
     Column("bijgewerkt_op", Date),
     # From which day it is there, for what was made on a screen; before that day it counts nowhere.
@@ -119,6 +124,8 @@ wijziging = Table(
     Column("rol", String, nullable=False),
     Column("vastgelegd_op", Moment, nullable=False),
     Column("herroept", Integer, ForeignKey("wijziging.nummer"), unique=True),
+    # The contribution that `velden` are of; empty where they are those of the point itself.
+    Column("dekkingslijn", Integer, ForeignKey("dekkingslijn.nummer")),
     sqlite_autoincrement=True,
 )
 
@@ -136,4 +143,28 @@ verzetting = Table(
     Column("wijziging", Integer, ForeignKey("wijziging.nummer")),
     Column("herroept", Integer, ForeignKey("verzetting.nummer"), unique=True),
     Column("kopie_van", Integer, ForeignKey("verzetting.nummer")),
+)
+
+# Who pays or does which part of a point. Never deleted: what does not come is in the stand `ingetrokken`.
+dekkingslijn = Table(
+    "dekkingslijn",
+    metadata,
+    Column("nummer", Integer, primary_key=True),
+    Column("agendapunt", String, nullable=False, index=True),
+    Column("bron", String, nullable=False),
+    Column("jaar", Integer),
+    Column("partner", String, nullable=False),
+    Column("vorm", String, nullable=False),
+    Column("stand", String, nullable=False),
+    Column("bedrag", Numeric(12, 2)),
+    Column("is_pm", Boolean, nullable=False),
+    Column("hoeveelheid", Numeric(12, 2)),
+    Column("eenheid", String, nullable=False),
+    Column("toelichting", Text, nullable=False),
+    # From which day it is there; before that day it counts nowhere.
+    Column("sinds", Date, nullable=False),
+    CheckConstraint("bedrag IS NULL OR NOT is_pm", name="bedrag_of_pm"),
+    CheckConstraint("(vorm = 'geld') = (hoeveelheid IS NULL)", name="geld_of_hoeveelheid"),
+    CheckConstraint("vorm = 'geld' OR (bedrag IS NULL AND NOT is_pm)", name="geen_bedrag_voor_uren"),
+    sqlite_autoincrement=True,
 )

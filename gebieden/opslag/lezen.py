@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from gebieden.domein.agendapunt import Agendapunt, Puntsoort, Staat, WachtOp
+from gebieden.domein.bedrag import Bedrag
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.initiatief import Initiatief, Initiatiefstaat
@@ -162,6 +163,7 @@ def _to_agendapunt(rij: Mapping[str, Any], agendas: Mapping[str, tuple[int, date
         terugkijken_op=rij["terugkijken_op"],
         eenheid=rij["eenheid"],
         wethouder=rij["wethouder"],
+        benodigd=Bedrag(rij["benodigd"], rij["benodigd_pm"]),
         openbaar=rij["openbaar"],
         bijgewerkt_op=rij["bijgewerkt_op"],
         herkomst=rij["herkomst"],

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Date, Row, insert, select, update
+from sqlalchemy import Connection, Date, Float, Numeric, Row, insert, select, update
 
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import InvoerError, RechtenError
@@ -147,8 +148,12 @@ def append_wijziging(
     *,
     waarom: str = "",
     herroept: int | None = None,
+    dekkingslijn: int | None = None,
 ) -> int:
-    """Note in the journal what changed, as [old, new] per field, and return the number of that."""
+    """Note in the journal what changed, as [old, new] per field, and return the number of that.
+
+    `dekkingslijn` is the contribution that these fields are of, where they are not those of the point itself.
+    """
     rij = {
         "sleutel": sleutel,
         "agendapunt": werk.id,
@@ -160,15 +165,20 @@ def append_wijziging(
         "rol": werk.schrijver.kijker.rol,
         "vastgelegd_op": datetime.now(UTC),
         "herroept": herroept,
+        "dekkingslijn": dekkingslijn,
     }
     return int(werk.conn.execute(insert(journaal).values(rij).returning(journaal.c.nummer)).scalar_one())
 
 
 def find_laatste(conn: Connection, gebruiker: Gebruiker, id_: str) -> Wijzigingrij | None:
-    """Return this person's own last change of a point that holds; in demo, that of somebody in this role."""
+    """Return this person's own last change of a point that holds; in demo, that of somebody in this role.
+
+    A contribution is not among them: what was wrong there is changed again, or withdrawn.
+    """
     kijker = gebruiker.kijker
     van_mij = journaal.c.gebruiker == gebruiker.nummer if gebruiker.nummer is not None else journaal.c.rol == kijker.rol
     vraag = select(journaal).where(journaal.c.agendapunt == id_, van_mij, ~is_herroepen(journaal))
+    vraag = vraag.where(journaal.c.dekkingslijn.is_(None))
     return conn.execute(vraag.order_by(journaal.c.nummer.desc()).limit(1)).first()
 
 
@@ -178,9 +188,15 @@ def to_plat(waarde: Any) -> object:
         return str(waarde)
     if isinstance(waarde, date):
         return waarde.isoformat()
+    if isinstance(waarde, Decimal):
+        # Amounts and quantities have two decimals where they are stored: written one way only.
+        return f"{waarde:.2f}"
     return [to_plat(deel) for deel in waarde] if isinstance(waarde, list | tuple) else waarde
 
 
 def from_plat(veld: str, waarde: Any) -> Any:
     """Return a value of a field of a point as its column holds it, from what `to_plat` made of it."""
-    return date.fromisoformat(waarde) if waarde and isinstance(punt.c[veld].type, Date) else waarde
+    soort = punt.c[veld].type
+    if waarde and isinstance(soort, Date):
+        return date.fromisoformat(waarde)
+    return Decimal(waarde) if waarde and isinstance(soort, Numeric) and not isinstance(soort, Float) else waarde

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from gebieden.opslag.agendatabellen import ZONDER_VERSIE as ZONDER_VERSIE
 from gebieden.opslag.agendatabellen import agenda_versie as agenda_versie
 from gebieden.opslag.agendatabellen import agendapunt as agendapunt
+from gebieden.opslag.agendatabellen import dekkingslijn as dekkingslijn
 from gebieden.opslag.agendatabellen import levensteken as levensteken
 from gebieden.opslag.agendatabellen import overgang as overgang
 from gebieden.opslag.agendatabellen import verzetting as verzetting

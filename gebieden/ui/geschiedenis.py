@@ -18,6 +18,9 @@ _WOORDEN: Final = {
     "punt_gewijzigd": "punt gewijzigd",
     "staat_veranderd": "stand veranderd",
     "versie_vastgesteld": "versie van de agenda vastgesteld",
+    "benodigd_gewijzigd": "veranderd wat er nodig is",
+    "bijdrage_toegevoegd": "bijdrage toegevoegd",
+    "bijdrage_gewijzigd": "bijdrage gewijzigd",
     "wijziging_herroepen": "wijziging ongedaan gemaakt",
 }
 

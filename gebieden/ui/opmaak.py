@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_currency
-
+from gebieden.domein.bedrag import format_euro
 from gebieden.domein.rechten import Rol
 from gebieden.domein.taal import format_datum, format_ouderdom
 
@@ -35,11 +34,7 @@ def format_rol(rol: Rol) -> str:
 
 def format_bedrag(bedrag: Decimal | None) -> str:
     """Return an amount as `€ 12.500` or `€ 12.500,50`; unknown stays unknown."""
-    if bedrag is None:
-        return "onbekend"
-    heel = bedrag == bedrag.to_integral_value()
-    opmaak = "¤ #,##0" if heel else "¤ #,##0.00"
-    return format_currency(bedrag, "EUR", opmaak, locale="nl_NL", currency_digits=False)
+    return "onbekend" if bedrag is None else format_euro(bedrag)
 
 
 def format_datum_met_ouderdom(datum: date | None, peildatum: date) -> str:

@@ -18,6 +18,7 @@ from gebieden.domein.puntvelden import Puntvelden, get_puntvelden
 from gebieden.domein.rechten import Rol
 from gebieden.opslag.punten import change_punt, move_punt
 from gebieden.opslag.puntherroeping import undo_wijziging
+from gebieden.ui.actie import try_actie
 from gebieden.ui.agendagegevens import find_ongedaan_punt_van, find_vorige_staat
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.gegevens import open_engine
@@ -25,12 +26,12 @@ from gebieden.ui.geschiedenis import describe_handeling
 from gebieden.ui.opmaak import escape_markdown, format_moment
 from gebieden.ui.overgangsvelden import show_overgangsvelden
 from gebieden.ui.puntformulier import LABELS, format_veld, show_puntvelden
-from gebieden.ui.raamwerk import explain_dbfout, show_fout
+from gebieden.ui.raamwerk import explain_dbfout
 from gebieden.ui.schrijven import get_schrijfsessie
 from gebieden.ui.toegang import determine_gebruiker
 
 STAND, WIJZIGEN = "stand veranderen", "punt wijzigen"
-_KEER: Final = "regie_keer"
+_KEUZE: Final = "regie_keuze"
 _GEDAAN: Final = {STAND: "De stand is veranderd", WIJZIGEN: "Het punt is gewijzigd"}
 
 
@@ -48,11 +49,11 @@ def show_regie(punt: Agendapunt, op: date, partners: Sequence[str]) -> None:
     """Draw what a regisseur can do with a point; for who may only."""
     st.header("Regie", anchor=False)
     # Another control after each thing done: one whose state is thrown away still looks chosen in the browser.
-    keer = st.session_state.setdefault(_KEER, 0)
+    keuzesleutel = st.session_state.setdefault(_KEUZE, uuid4().hex)
     keuze = st.segmented_control(
         "Wat wilt u doen?",
         [STAND, WIJZIGEN],
-        key=f"regie_{keer}",
+        key=f"regie_{keuzesleutel}",
         format_func=str.capitalize,
         label_visibility="collapsed",
     )
@@ -134,21 +135,7 @@ def _change(id_: str, op: date, stand: Regiestand, waarom: str) -> None:
 
 
 def _try(id_: str, wat: str, doe: Callable[[], object]) -> None:
-    """Do it, and draw the page anew with an empty form; or draw what stood in the way, with the form as it is."""
-    try:
-        doe()
-    except BotsingError:
-        raise
-    except GebiedenError as fout:
-        show_fout(fout)
-        return
-    except DBAPIError as fout:
-        show_fout(explain_dbfout(fout))
-        return
-    st.session_state.pop(f"regie_{wat}_{id_}", None)
-    st.session_state[_KEER] += 1
-    get_schrijfsessie().melding = ((Berichtsoort.AGENDAPUNT, id_), f"{_GEDAAN[wat]}. Iedereen ziet dit meteen.")
-    st.rerun()
+    try_actie(id_, doe, lambda: f"{_GEDAAN[wat]}.", (f"regie_{wat}_{id_}", _KEUZE))
 
 
 def show_ongedaan(id_: str, op: date) -> None:

@@ -32,6 +32,15 @@ CATEGORIETEKENS: dict[Categorie, Teken] = {
 }
 TE_LAAT = Teken("Over de afgesproken datum", "flag", "⚑", "#b83a12")
 
+# The rows of the picture of what a point costs and who pays; the first is what is needed.
+DEKKINGTEKENS: dict[str, Teken] = {
+    "benodigd": Teken("Nodig", "euro", "€", "#64748b"),
+    "gevraagd": Teken("Gevraagd", "contact_support", "○", "#9a5b00"),
+    "toegezegd": Teken("Toegezegd", "handshake", "◐", "#1f66b0"),
+    "ontvangen": Teken("Ontvangen", "check_circle", "●", "#0c7a6f"),
+    "gat": Teken("Gat", "crop_free", "◌", "#b83a12"),
+}
+
 THEMA_ICONEN: dict[Thema, str] = {
     Thema.SCHOON: "cleaning_services",
     Thema.HEEL: "construction",

@@ -40,7 +40,8 @@ def open_regie(eigen_database, open_pagina):
 
     def opener(wat: str):
         at = open_pagina(Pagina.PUNT, Rol.GEBIEDSREGISSEUR, **PUNT)
-        at.session_state["regie_0"] = wat
+        at.session_state["regie_keuze"] = "toets"
+        at.session_state["regie_toets"] = wat
         return at.run()
 
     return opener

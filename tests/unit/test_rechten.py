@@ -83,6 +83,7 @@ def test_teams_write_and_propose_regisseurs_run_the_agenda_and_all_else_is_for_b
         Handeling.BERICHT_SCHRIJVEN: {Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR},
         Handeling.PUNT_VOORSTELLEN: {Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR},
         Handeling.PUNT_BEHEREN: {Rol.GEBIEDSREGISSEUR},
+        Handeling.DEKKING: {Rol.GEBIEDSREGISSEUR},
     }.get(handeling, {Rol.BEHEER})
     assert Kijker(rol).mag(handeling) is (rol in mogen)
 

@@ -18,6 +18,9 @@ def upgrade() -> None:
         versie.add_column(sa.Column("vastgelegd_op", sa.DateTime(timezone=True)))
         versie.add_column(sa.Column("sleutel", sa.String))
         versie.create_unique_constraint(op.f("uq_agenda_versie_sleutel"), ["sleutel"])
+    op.add_column("agendapunt", sa.Column("benodigd", sa.Numeric(12, 2)))
+    op.add_column("agendapunt", sa.Column("benodigd_pm", sa.Boolean, nullable=False, server_default=sa.false()))
+    create_dekkingslijn()
     create_wijziging()
     create_verzetting()
     with op.batch_alter_table("overgang") as overgang:
@@ -29,6 +32,33 @@ def upgrade() -> None:
         overgang.create_foreign_key(op.f("fk_overgang_herroept"), "overgang", ["herroept"], ["nummer"])
         overgang.create_foreign_key(op.f("fk_overgang_kopie_van"), "overgang", ["kopie_van"], ["nummer"])
     derive_verzettingen()
+
+
+def create_dekkingslijn() -> None:
+    op.create_table(
+        "dekkingslijn",
+        sa.Column("nummer", sa.Integer, nullable=False),
+        sa.Column("agendapunt", sa.String, nullable=False),
+        sa.Column("bron", sa.String, nullable=False),
+        sa.Column("jaar", sa.Integer),
+        sa.Column("partner", sa.String, nullable=False),
+        sa.Column("vorm", sa.String, nullable=False),
+        sa.Column("stand", sa.String, nullable=False),
+        sa.Column("bedrag", sa.Numeric(12, 2)),
+        sa.Column("is_pm", sa.Boolean, nullable=False),
+        sa.Column("hoeveelheid", sa.Numeric(12, 2)),
+        sa.Column("eenheid", sa.String, nullable=False),
+        sa.Column("toelichting", sa.Text, nullable=False),
+        sa.Column("sinds", sa.Date, nullable=False),
+        sa.PrimaryKeyConstraint("nummer", name=op.f("pk_dekkingslijn")),
+        sa.CheckConstraint("bedrag IS NULL OR NOT is_pm", name=op.f("ck_dekkingslijn_bedrag_of_pm")),
+        sa.CheckConstraint("(vorm = 'geld') = (hoeveelheid IS NULL)", name=op.f("ck_dekkingslijn_geld_of_hoeveelheid")),
+        sa.CheckConstraint(
+            "vorm = 'geld' OR (bedrag IS NULL AND NOT is_pm)", name=op.f("ck_dekkingslijn_geen_bedrag_voor_uren")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_dekkingslijn_agendapunt"), "dekkingslijn", ["agendapunt"])
 
 
 def create_wijziging() -> None:
@@ -45,10 +75,12 @@ def create_wijziging() -> None:
         sa.Column("rol", sa.String, nullable=False),
         sa.Column("vastgelegd_op", sa.DateTime(timezone=True), nullable=False),
         sa.Column("herroept", sa.Integer),
+        sa.Column("dekkingslijn", sa.Integer),
         sa.PrimaryKeyConstraint("nummer", name=op.f("pk_wijziging")),
         sa.UniqueConstraint("sleutel", name=op.f("uq_wijziging_sleutel")),
         sa.UniqueConstraint("herroept", name=op.f("uq_wijziging_herroept")),
         sa.ForeignKeyConstraint(["herroept"], ["wijziging.nummer"], name=op.f("fk_wijziging_herroept")),
+        sa.ForeignKeyConstraint(["dekkingslijn"], ["dekkingslijn.nummer"], name=op.f("fk_wijziging_dekkingslijn")),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_wijziging_agendapunt"), "wijziging", ["agendapunt"])
