@@ -195,7 +195,7 @@ def build_werkregel_html(regel: Werkregel, namen: Mapping[str, str], peildatum: 
     tekens = " ".join(_build_reden(reden, regel, peildatum, stilte_dagen) for reden in regel.redenen)
     adres = compose_adres(Pagina.PUNT, soort=Berichtsoort.AGENDAPUNT, id=p.id)
     return (
-        f'<div class="werkregel"><a class="binnen titel" href="{escape(adres)}">{escape(p.titel)}</a> {tekens}'
+        f'<div class="werkregel"><h2><a class="binnen" href="{escape(adres)}">{escape(p.titel)}</a></h2> {tekens}'
         f"{build_bij_html(list_puntregels(regel.punt, namen, peildatum))}</div>"
     )
 

@@ -1,7 +1,7 @@
 """How long Mijn werk takes on the server: `python tests/benchmarks/agenda.py [--database sqlite|postgresql]`.
 
-Over 10,000 points on the agendas of 200 areas, with 100,000 berichten and 20,000 changes of state: reading and sorting what asks for action, for a
-regisseur of a tenth of the areas and for one of all. The first may take 200 ms.
+Over 10,000 points on the agendas of 200 areas, with 100,000 berichten and 20,000 changes of state: reading and sorting
+what asks for action, for a regisseur of a tenth of the areas and for one of all. The first may take 200 ms.
 """
 
 import random

@@ -62,7 +62,7 @@ def test_axe_finds_nothing_on_beheer(ontvang, dashboard, deel):
 
 def test_axe_finds_nothing_in_mijn_werk(ontvang, dashboard):
     bezoeker = ontvang(dashboard).open("/uitleg").speel_rol("gebiedsregisseur").ga_naar("Mijn werk")
-    bezoeker.heeft_titel("Mijn werk in Centrum en Zuid")
+    bezoeker.heeft_titel("Mijn werk in")
     bezoeker.hoofd.get_by_role("button", name="Bericht schrijven").first.click()
     expect(bezoeker.wacht().hoofd.get_by_label("Wat is er gebeurd of afgesproken?")).to_be_visible()
     assert list_overtredingen(bezoeker) == []
