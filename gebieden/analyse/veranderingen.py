@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from gebieden.domein.agendapunt import VOORSTELLEN, Staat, WachtOp
 from gebieden.domein.voortgang import Puntstand
@@ -34,7 +35,7 @@ _EINDE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verandering:
     """What changed of a point. `van` is None where it was not there yet; `naar` where it is gone.
 
@@ -54,17 +55,13 @@ class Verandering:
         """Whether it came, went, changed state, or waits for something else."""
         return (self.van, self.wachtte_op) != (self.naar, self.wacht_op)
 
-    @property
-    def soorten(self) -> frozenset[Soort]:
-        """Everything that happened to it."""
-        wat = set()
-        if self.is_verplaatst:
-            wat.add(_determine_soort(self.van, self.naar))
-        if self.datums:
-            wat.add(Soort.DATUM)
-        if self.berichten:
-            wat.add(Soort.BERICHT)
-        return frozenset(wat)
+    @cached_property
+    def soorten(self) -> tuple[Soort, ...]:
+        """Everything that happened to it, each once: what became of it first."""
+        wat = [_determine_soort(self.van, self.naar)] if self.is_verplaatst else []
+        wat += [Soort.DATUM] if self.datums else []
+        wat += [Soort.BERICHT] if self.berichten else []
+        return tuple(wat)
 
 
 def _determine_soort(van: Staat | None, naar: Staat | None) -> Soort:

@@ -71,9 +71,8 @@ def load_versiepunten(conn: Connection, kijker: Kijker, gebied: str, versie: int
     agendas = {gebied: (versie, peildatum)}
     rijen = [r for r, in_versie in select_punten(conn, agendas, peildatum) if in_versie]
     tabel = tabellen.agendapunt
-    openbaar = {
-        id_: laatste for id_, laatste in conn.execute(select(tabel.c.id, tabel.c.openbaar).order_by(tabel.c.versie))
-    }
+    vraag = select(tabel.c.id, tabel.c.openbaar).order_by(tabel.c.versie)
+    openbaar = {rij.id: rij.openbaar for rij in conn.execute(vraag)}
     punten = [_to_agendapunt(rij, agendas) for rij in rijen]
     gemaskeerd = [p if kijker.mag_tekst(p.openbaar and openbaar[p.id]) else _mask_punt(p) for p in punten]
     return sorted(gemaskeerd, key=lambda p: p.id)

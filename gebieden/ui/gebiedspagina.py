@@ -1,12 +1,12 @@
 """The parts of the page Gebied: which area, where it lies, what changed, and what it consists of."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from html import escape
 
 import streamlit as st
 
-from gebieden.analyse.veranderingen import Verandering, compare_standen
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.rechten import Kijker
@@ -20,17 +20,22 @@ from gebieden.ui.gegevens import (
     get_boom,
     get_initiatieven,
     get_punten,
-    get_stand,
 )
 from gebieden.ui.navigatie import show_gebiedslink
 from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.overzicht import collect_berichten, select_punten_van, show_punten
-from gebieden.ui.punten import build_initiatieven_html, format_staat
+from gebieden.ui.punten import build_initiatieven_html
 from gebieden.ui.raamwerk import get_hoofdgebied, show_leeg
 from gebieden.ui.signaalbeeld import show_signaaltabel
 from gebieden.ui.uitvoerknoppen import show_uitvoerknoppen
+from gebieden.ui.veranderd import (
+    build_verandering_html,
+    collect_titels,
+    collect_veranderingen,
+    pick_sinds,
+    show_grens,
+)
 
-_TERUGKIJKEN = timedelta(days=90)
 _MEERVOUD = {
     "gemeente": "gemeenten",
     "gebied": "gebieden",
@@ -102,42 +107,21 @@ def determine_kaartniveau(boom: Gebiedsboom, code: str) -> str:
 
 
 def show_veranderingen(bron: Bron, peildatum: date, kijker: Kijker, code: str) -> None:
-    """Draw what changed in an area since a date: states that moved, points that came or went, berichten."""
-    boom, stand = get_boom(bron, peildatum), get_stand(bron, peildatum)
-    sinds = st.date_input(
-        "Veranderd sinds",
-        value=peildatum - _TERUGKIJKEN,
-        max_value=peildatum,
-        key="sinds",
-        format="DD-MM-YYYY",
-        bind="query-params",
-        width=220,
-    )
-    if not isinstance(sinds, date):
+    """Draw what changed in an area since a date: states and dates that moved, points that came or went, berichten."""
+    sinds = pick_sinds(peildatum)
+    if sinds is None:
         return
-    if stand.geschiedenis_vanaf and sinds < stand.geschiedenis_vanaf:
-        vanaf = format_datum(stand.geschiedenis_vanaf)
-        st.caption(f"Van vóór {vanaf} is de geschiedenis niet bekend: oudere veranderingen kunnen ontbreken.")
+    show_grens(bron, peildatum, sinds)
     punten = {p.punt.id: p for p in get_punten(bron, peildatum, kijker)}
-    toen = [s for s in get_stand(bron, sinds).standen if boom.bevat(code, s.gebied)]
-    nu = [s for s in stand.standen if boom.bevat(code, s.gebied)]
-    regels = [_describe_verandering(v, punten, kijker) for v in compare_standen(toen, nu)]
-    regels += _describe_berichten(bron, peildatum, kijker, sinds, {s.id for s in nu}, punten)
+    titels = collect_titels(bron, peildatum, kijker, sinds)
+    # The berichten are told one by one.
+    stil = (replace(v, berichten=0) for v in collect_veranderingen(bron, peildatum, kijker, code, sinds))
+    regels = [build_verandering_html(v, titels, kijker.rol) for v in stil if v.soorten]
+    ids = {p.punt.id for p in select_punten_van(bron, peildatum, kijker, get_boom(bron, peildatum), code, None)}
+    regels += _describe_berichten(bron, peildatum, kijker, sinds, ids, punten)
     st.markdown(f"**{format_aantal(len(regels), 'verandering', 'veranderingen')}** sinds {format_datum(sinds)}")
     if regels:
         st.html(f'<ol class="berichten">{"".join(f"<li>{r}</li>" for r in regels)}</ol>')
-
-
-def _describe_verandering(verandering: Verandering, punten: Mapping[str, Punt], kijker: Kijker) -> str:
-    punt = punten.get(verandering.id)
-    titel = punt.punt.titel if punt else verandering.id
-    if verandering.van is None and verandering.naar is not None:
-        wat = f"nieuw: {format_staat(verandering.naar, kijker.rol)}"
-    elif verandering.van is not None and verandering.naar is not None:
-        wat = f"van {format_staat(verandering.van, kijker.rol)} naar {format_staat(verandering.naar, kijker.rol)}"
-    else:
-        wat = "staat niet meer op de agenda"
-    return f"<strong>{escape(titel)}</strong>: {escape(wat)}"
 
 
 def _describe_berichten(

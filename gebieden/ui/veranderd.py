@@ -1,7 +1,8 @@
 """What changed since a date: over which points, in words and as a list. All text is escaped here."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
 from typing import Final
@@ -83,15 +84,11 @@ def select_datums(
     }
 
 
-def count_berichten(berichten: Iterable[Bericht], sinds: date) -> Counter[str]:
+def count_berichten(berichten: Sequence[Bericht], sinds: date) -> Counter[str]:
     """Return per point how many berichten are dated after `sinds`; they come newest first."""
-    geteld: Counter[str] = Counter()
-    for bericht in berichten:
-        if bericht.datum <= sinds:
-            break
-        if bericht.soort is Berichtsoort.AGENDAPUNT:
-            geteld[bericht.id] += 1
-    return geteld
+    later = bisect_left(berichten, -sinds.toordinal(), key=lambda b: -b.datum.toordinal())
+    agendapunt = Berichtsoort.AGENDAPUNT
+    return Counter([b.id for b in berichten[:later] if b.soort is agendapunt])
 
 
 def compose_veranderzin(veranderingen: Collection[Verandering], sinds: date) -> str:
@@ -150,7 +147,7 @@ def show_veranderd(bron: Bron, peildatum: date, kijker: Kijker, code: str | None
         return
     st.markdown(escape_markdown(compose_veranderzin(veranderingen, sinds)))
     volgorde = {soort: nummer for nummer, soort in enumerate(Soort)}
-    veranderingen.sort(key=lambda v: (min(volgorde[soort] for soort in v.soorten), v.id))
+    veranderingen.sort(key=lambda v: (volgorde[v.soorten[0]], v.id))
     titels = collect_titels(bron, peildatum, kijker, sinds)
     st.html(build_veranderingen_html(veranderingen[:_HOOGSTENS], titels, kijker.rol))
     if len(veranderingen) > _HOOGSTENS:
@@ -177,5 +174,5 @@ def build_verandering_html(verandering: Verandering, titels: Mapping[str, str], 
     titel = escape(titels.get(verandering.id, f"Punt {verandering.id}"))
     if verandering.naar is not None:
         adres = compose_adres(Pagina.PUNT, soort=Berichtsoort.AGENDAPUNT, id=verandering.id)
-        titel = f'<a href="{escape(adres)}" target="_self">{titel}</a>'
+        titel = f'<a class="binnen" href="{escape(adres)}">{titel}</a>'
     return f"<strong>{titel}</strong>: {escape(describe_verandering(verandering, rol))}"

@@ -9,19 +9,19 @@ from databases import dump_inhoud
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schrijvers import add_gebruiker, draw_sleutel, dump_log, read_log
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from gebieden.domein.agendapunt import Staat, WachtOp
 from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.puntovergang import Puntovergang, Toestandsvelden, list_mogelijk
 from gebieden.domein.puntvelden import Puntvelden, get_puntvelden
-from gebieden.domein.rechten import BEHEERDER, Rol
+from gebieden.domein.rechten import BEHEERDER, Kijker, Rol
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import determine_voortgang, is_open
 from gebieden.opslag import tabellen
 from gebieden.opslag.agenda import save_agendapunten
 from gebieden.opslag.database import begin_schrijven
-from gebieden.opslag.lezen import load_punten
+from gebieden.opslag.lezen import AFGESCHERMDE_TITEL, load_punten, load_versiepunten
 from gebieden.opslag.punten import change_punt, create_punt, move_punt
 from gebieden.opslag.puntgevolgen import find_kwam_van, find_laatste_overgang
 from gebieden.opslag.puntherroeping import find_ongedaan_punt, undo_wijziging
@@ -246,6 +246,23 @@ def test_a_number_is_never_that_of_a_row_that_the_point_had_in_another_agenda(ag
         save_agendapunten(conn, [build_punt("P8")], PEILDATUM)
     assert establish(agenda, regisseur).versie.versie == 3
     assert "P8" in list_in_versie(agenda)
+
+
+def test_a_version_is_read_as_it_stood_and_publiek_reads_no_text_that_is_not_public_now(agenda, regisseur):
+    end(agenda, regisseur, "P1", Staat.GEREALISEERD, APRIL)
+    establish(agenda, regisseur)
+    with begin_schrijven(agenda) as conn:
+        conn.execute(update(tabellen.agendapunt).where(tabellen.agendapunt.c.versie == 2).values(openbaar=False))
+    with agenda.connect() as conn:
+        eerste, later = (
+            {p.id: p for p in load_versiepunten(conn, BEHEERDER, NOORD, 1, dag)} for dag in (EERSTE, PEILDATUM)
+        )
+        publiek = load_versiepunten(conn, Kijker(), NOORD, 1, EERSTE)
+    assert set(eerste) == {"P1", "P3"}
+    assert (eerste["P1"].staat, later["P1"].staat) == (Staat.OP_AGENDA, Staat.GEREALISEERD)
+    assert (eerste["P1"].versie, eerste["P1"].titel) == (1, "Titel van P1")
+    assert [p.titel for p in publiek] == [AFGESCHERMDE_TITEL] * 2
+    assert [p.staat for p in publiek] == [eerste[p.id].staat for p in publiek]
 
 
 # A step: how many days later, at which point, and what: a change of state (backdated a little), of the date, or undo.

@@ -12,6 +12,7 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Kijker, Pagina, Rol
 from gebieden.opslag.berichten import save_bericht
 from gebieden.opslag.database import Deel, begin_schrijven
+from gebieden.opslag.versies import establish_versie
 from gebieden.ui import live
 from gebieden.ui.gegevens import read_bron
 
@@ -105,6 +106,15 @@ def test_what_seldom_changes_draws_every_page_anew(is_anders, eigen_database, pa
             pass
 
     assert is_anders(pagina, TEAM, gebeurt)
+
+
+def test_a_version_that_is_established_draws_the_page_anew_that_compares_versions(is_anders, eigen_database):
+    regisseur = Gebruiker(Kijker(Rol.GEBIEDSREGISSEUR, frozenset({"GB01"})))
+
+    def gebeurt() -> None:
+        establish_versie(eigen_database, regisseur, "GB01", PEILDATUM, sleutel="f1", op=PEILDATUM)
+
+    assert is_anders(Pagina.VERSIES, RAAD, gebeurt, gebied="GB01")
 
 
 def test_nothing_written_is_nothing_to_do(is_anders):
