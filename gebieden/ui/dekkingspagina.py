@@ -25,7 +25,7 @@ from gebieden.ui.dekkingsformulier import LABELS, format_veld, show_lijnvelden
 from gebieden.ui.gegevens import open_engine
 from gebieden.ui.toegang import determine_gebruiker
 
-NODIG, ERBIJ, WIJZIGEN = "wat er nodig is", "bijdrage erbij", "bijdrage wijzigen"
+NODIG, ERBIJ, WIJZIGEN = "nodig", "bijdrage erbij", "wijzigen"
 _KEUZE: Final = "dekking"
 
 
