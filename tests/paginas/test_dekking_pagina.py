@@ -192,4 +192,4 @@ def test_the_sums_are_over_the_points_that_are_filtered(demo, open_pagina):
     at = open_pagina(Pagina.AGENDA, Rol.RAAD, vorm="dekking", gebied="GB01")
     assert bevat(collect_alles(at), "samen een gat van € 13.000.")
     at = open_pagina(Pagina.AGENDA, Rol.RAAD, vorm="dekking", gebied="GB01", zoek="bestaat niet")
-    assert bevat(collect_alles(at), "Van 0 punten is van 0 te zeggen wat ontbreekt.")
+    assert bevat(collect_alles(at), "Er zijn geen punten die hierbij passen.")
