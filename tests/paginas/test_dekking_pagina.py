@@ -56,8 +56,8 @@ def test_everybody_reads_the_same_sentence_and_only_the_regisseur_has_forms(demo
     ("id_", "zin"),
     [
         ("AP003", "Gedekt; gat geen."),
-        ("AP004", "Wat er nodig is, is nog niet bekend: nog niets toegezegd of ontvangen."),
-        ("AP006", "nog niets toegezegd of ontvangen, gat € 185.000. Nog gevraagd: € 185.000."),
+        ("AP004", "Wat er nodig is, is nog niet bekend: nog geen geld toegezegd of ontvangen."),
+        ("AP006", "nog geen geld toegezegd of ontvangen, gat € 185.000. Nog gevraagd: € 185.000."),
         ("AP008", "Nodig PM: PM toegezegd, € 4.000 ontvangen. Het gat is nog niet te berekenen"),
         ("AP002", "Nog geen bijdragen genoteerd."),
     ],
