@@ -44,6 +44,33 @@ RIJEN: dict[str, list[dict[str, Any]]] = {
             "vastgelegd_op": MOMENT,
         }
     ],
+    "dekkingslijn": [
+        {
+            "agendapunt": "P1",
+            "bron": "fonds",
+            "partner": "Het fonds",
+            "vorm": "geld",
+            "stand": "toegezegd",
+            "bedrag": Decimal("9999999999.99"),
+            "is_pm": False,
+            "eenheid": "",
+            "toelichting": "",
+            "sinds": date(2026, 4, 1),
+        }
+    ],
+    "wijziging": [
+        {
+            "sleutel": "w1",
+            "agendapunt": "P1",
+            "versie": 1,
+            "handeling": "bijdrage_toegevoegd",
+            "velden": {"bedrag": [None, "9999999999.99"]},
+            "rol": "gebiedsregisseur",
+            "vastgelegd_op": MOMENT,
+            "dekkingslijn": 1,
+        }
+    ],
+    "verzetting": [{"agendapunt": "P1", "versie": 1, "nieuw": date(2026, 12, 31), "datum": date(2026, 4, 1)}],
     "initiatief": [
         {
             "id": "I1",
