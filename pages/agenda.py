@@ -4,6 +4,7 @@ import streamlit as st
 
 from gebieden.domein.rechten import Pagina
 from gebieden.domein.taal import format_aantal
+from gebieden.ui.dekkingsoverzicht import show_dekkingsommen
 from gebieden.ui.filters import show_chips
 from gebieden.ui.gegevens import compose_uitvoer_van, get_boom, get_punten, get_stand, read_bron
 from gebieden.ui.lijstfilters import filter_punten, get_soort_agenda, list_staatwoorden, pick_lijstkeuze
@@ -39,7 +40,12 @@ punten = filter_punten(alle, keuze, boom, peildatum, stand.stilte_dagen)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(f"**{len(punten)}** van {format_aantal(len(alle), 'punt', 'punten')}")
     vorm = st.segmented_control(
-        "Toon als", ["lijst", "tabel", "tijdlijn"], default="lijst", key="vorm", required=True, bind="query-params"
+        "Toon als",
+        ["lijst", "tabel", "tijdlijn", "dekking"],
+        default="lijst",
+        key="vorm",
+        required=True,
+        bind="query-params",
     )
     show_uitvoerknoppen(
         "agendapunten",
@@ -53,6 +59,9 @@ if vorm == "tabel":
     show_tabel(compose_puntentabel(punten, namen, peildatum, stand.stilte_dagen), "Tabel van agendapunten")
 elif vorm == "tijdlijn":
     show_tijdlijn(punten, peildatum, stand.stilte_dagen)
+elif vorm == "dekking":
+    namen = {g.code: g.naam for g in boom.gebieden.values()}
+    show_dekkingsommen(bron, peildatum, kijker, {p.punt.id: p.punt.titel for p in punten}, namen)
 else:
     show_punten(bron, peildatum, kijker, punten)
 show_herkomst(bron, peildatum)

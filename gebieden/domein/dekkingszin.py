@@ -65,7 +65,7 @@ def compose_dekkingszin(dekking: Dekking) -> str:
         f"{format_som(som)} {woord}"
         for som, woord in ((dekking.toegezegd, "toegezegd"), (dekking.ontvangen, "ontvangen"))
         if som != Som()
-    ] or ["nog niets toegezegd of ontvangen"]
+    ] or ["nog geen geld toegezegd of ontvangen"]
     slot = {
         Uitkomst.ONBEKEND: "",
         Uitkomst.PM: " Het gat is nog niet te berekenen: er staat PM, en dat is geen nul.",

@@ -65,6 +65,16 @@ WOORDEN = {
         bron="De bewonersinitiatieven, zoals de gemeente ze heeft ingelezen.",
         let_op="Een bedrag dat niet is ingevuld, is onbekend. Het telt nooit als nul.",
     ),
+    "dekking": Definitie(
+        "Dekking",
+        "Wie welk deel van een punt betaalt of doet, en wat er nog ontbreekt. Een bijdrage is gevraagd, toegezegd, "
+        "ontvangen of ingetrokken.",
+        "Gat: wat nodig is, min wat is toegezegd en ontvangen. Wat alleen gevraagd of ingetrokken is, telt niet.",
+        bron="Wat de gebiedsregisseur heeft genoteerd.",
+        let_op="PM betekent: er komt een bedrag, maar hoeveel is niet bekend. PM en onbekend zijn nooit nul: zo'n "
+        "punt staat naast de som. Uren, materiaal en ruimte tellen apart, elk in hun eigen eenheid. Wat het ene punt "
+        "over heeft, vult het gat van een ander niet.",
+    ),
     "inwoners": Definitie(
         "Inwoners",
         "Het aantal mensen dat in het gebied woont.",

@@ -209,6 +209,8 @@ def _note_lijn(
     na = {veld: to_plat(waarde) for veld, waarde in _to_rij(nieuw).items()}
     velden = {veld: [voor.get(veld), waarde] for veld, waarde in na.items() if voor.get(veld) != waarde}
     append_wijziging(werk, sleutel, handeling, velden, waarom=waarom, dekkingslijn=nummer)
+    # Of a new one what is empty is not worth a line.
+    gelogd = {veld: paar for veld, paar in velden.items() if oud or paar[1]}
     append_logregel(
         werk.conn,
         werk.schrijver,
@@ -217,8 +219,8 @@ def _note_lijn(
         werk.id,
         via=VIA_SCHERM,
         gebied=werk.rij["gebied"],
-        oud={veld: paar[0] for veld, paar in velden.items()},
-        nieuw={veld: paar[1] for veld, paar in velden.items()},
+        oud={veld: paar[0] for veld, paar in gelogd.items()},
+        nieuw={veld: paar[1] for veld, paar in gelogd.items()},
         waarom=waarom,
     )
 

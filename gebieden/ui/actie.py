@@ -1,6 +1,7 @@
 """Doing something with a point: what went wrong is told where one is, what went right on a page drawn anew."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from uuid import uuid4
 
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
@@ -9,6 +10,13 @@ from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import BotsingError, GebiedenError
 from gebieden.ui.raamwerk import explain_dbfout, show_fout
 from gebieden.ui.schrijven import get_schrijfsessie
+
+
+def pick_actie(naam: str, label: str, opties: Sequence[str]) -> str | None:
+    """Draw what somebody can do and return the choice; once `naam` is forgotten, nothing is chosen any more."""
+    # Another control after each thing done: one whose state is thrown away still looks chosen in the browser.
+    sleutel = f"{naam}_{st.session_state.setdefault(naam, uuid4().hex)}"
+    return st.segmented_control(label, opties, key=sleutel, format_func=str.capitalize, label_visibility="collapsed")
 
 
 def try_actie(id_: str, doe: Callable[[], object], gedaan: Callable[[], str], vergeet: Iterable[str]) -> None:

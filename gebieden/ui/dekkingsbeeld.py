@@ -11,7 +11,9 @@ from gebieden.ui.tekens import DEKKINGTEKENS
 
 def build_dekking_html(punt: Puntdekking) -> str:
     """Return the sentence, the bars and the contributions of a point."""
-    zin = f'<p class="dekkingszin">{escape(compose_dekkingszin(punt.dekking))}</p>'
+    # An amount is never broken over two lines.
+    tekst = compose_dekkingszin(punt.dekking).replace("€ ", "€\xa0")
+    zin = f'<p class="dekkingszin">{escape(tekst)}</p>'
     return f"{zin}{_build_balken(punt.dekking)}{build_lijnen_html(punt.lijnen)}"
 
 

@@ -18,14 +18,14 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.lijnvelden import check_lijnvelden, get_velden
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag.dekking import change_lijn, load_dekking, save_lijn, set_benodigd
-from gebieden.ui.actie import try_actie
+from gebieden.ui.actie import pick_actie, try_actie
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.dekkingsbeeld import build_dekking_html
 from gebieden.ui.dekkingsformulier import LABELS, format_veld, show_lijnvelden
 from gebieden.ui.gegevens import open_engine
 from gebieden.ui.toegang import determine_gebruiker
 
-NODIG, ERBIJ, WIJZIGEN = "wat er nodig is", "bijdrage erbij", "bijdrage wijzigen"
+NODIG, ERBIJ, WIJZIGEN = "nodig", "bijdrage erbij", "wijzigen"
 _KEUZE: Final = "dekking"
 
 
@@ -88,7 +88,7 @@ def show_dekking(peildatum: date, gebruiker: Gebruiker, boom: Gebiedsboom, id_: 
 
 def _show_bijhouden(punt: Puntdekking, op: date) -> None:
     keuzes = [NODIG, ERBIJ, *([WIJZIGEN] if punt.lijnen else [])]
-    keuze = st.segmented_control("Dekking bijhouden", keuzes, key=_KEUZE, format_func=str.capitalize)
+    keuze = pick_actie(_KEUZE, "Dekking bijhouden", keuzes)
     if keuze == NODIG:
         _show_nodig(punt, op)
     elif keuze == ERBIJ:

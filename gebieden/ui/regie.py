@@ -18,7 +18,7 @@ from gebieden.domein.puntvelden import Puntvelden, get_puntvelden
 from gebieden.domein.rechten import Rol
 from gebieden.opslag.punten import change_punt, move_punt
 from gebieden.opslag.puntherroeping import undo_wijziging
-from gebieden.ui.actie import try_actie
+from gebieden.ui.actie import pick_actie, try_actie
 from gebieden.ui.agendagegevens import find_ongedaan_punt_van, find_vorige_staat
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.gegevens import open_engine
@@ -48,15 +48,7 @@ class Regiestand:
 def show_regie(punt: Agendapunt, op: date, partners: Sequence[str]) -> None:
     """Draw what a regisseur can do with a point; for who may only."""
     st.header("Regie", anchor=False)
-    # Another control after each thing done: one whose state is thrown away still looks chosen in the browser.
-    keuzesleutel = st.session_state.setdefault(_KEUZE, uuid4().hex)
-    keuze = st.segmented_control(
-        "Wat wilt u doen?",
-        [STAND, WIJZIGEN],
-        key=f"regie_{keuzesleutel}",
-        format_func=str.capitalize,
-        label_visibility="collapsed",
-    )
+    keuze = pick_actie(_KEUZE, "Wat wilt u doen?", [STAND, WIJZIGEN])
     if keuze == STAND:
         _show_stand(punt, op)
     elif keuze == WIJZIGEN:

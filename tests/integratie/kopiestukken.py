@@ -44,6 +44,20 @@ RIJEN: dict[str, list[dict[str, Any]]] = {
             "vastgelegd_op": MOMENT,
         }
     ],
+    "dekkingslijn": [
+        {
+            "agendapunt": "P1",
+            "bron": "fonds",
+            "partner": "Het fonds",
+            "vorm": "geld",
+            "stand": "toegezegd",
+            "bedrag": Decimal("9999999999.99"),
+            "is_pm": False,
+            "eenheid": "",
+            "toelichting": "",
+            "sinds": date(2026, 4, 1),
+        }
+    ],
     # Each with one that takes it back.
     "wijziging": [
         {

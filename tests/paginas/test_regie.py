@@ -40,9 +40,7 @@ def open_regie(eigen_database, open_pagina):
 
     def opener(wat: str):
         at = open_pagina(Pagina.PUNT, Rol.GEBIEDSREGISSEUR, **PUNT)
-        at.session_state["regie_keuze"] = "toets"
-        at.session_state["regie_toets"] = wat
-        return at.run()
+        return next(k for k in at.button_group if (k.key or "").startswith("regie_")).set_value(wat).run()
 
     return opener
 

@@ -1,7 +1,8 @@
 """Dekking on the page of a point: everybody reads the figures, the regisseur of the area keeps them."""
 
 import pytest
-from schermtekst import bevat, collect_alles
+from schermtekst import bevat as bevat_precies
+from schermtekst import collect_alles
 from sqlalchemy import update
 
 from gebieden.domein.bedrag import ONBEKEND, PM
@@ -18,13 +19,18 @@ REGISSEUR = Gebruiker(Kijker(Rol.GEBIEDSREGISSEUR, frozenset({"GB01"})))
 ZIN = "Nodig € 20.000: € 5.000 toegezegd, € 2.000 ontvangen, gat € 13.000. Nog gevraagd: € 7.500."
 
 
+def bevat(inhoud, tekst):
+    """Return whether a text occurs, whether or not its amounts may be broken over two lines."""
+    return bevat_precies(inhoud.replace("\xa0".encode(), b" "), tekst)
+
+
 def load(engine, id_="AP001"):
     with engine.connect() as conn:
         return load_dekking(conn, BEHEERDER, get_vandaag(conn), [id_])[id_]
 
 
 def pick(at, wat: str):
-    return next(k for k in at.button_group if k.key == "dekking").set_value(wat).run()
+    return next(k for k in at.button_group if (k.key or "").startswith("dekking_")).set_value(wat).run()
 
 
 def fill(at, begin: str, waarde):
@@ -43,15 +49,15 @@ def test_everybody_reads_the_same_sentence_and_only_the_regisseur_has_forms(demo
     inhoud = collect_alles(at)
     for tekst in (ZIN, "40 uur (uren) toegezegd", "toegezegd na het gebiedsgesprek", "groenfonds (verzonnen)"):
         assert bevat(inhoud, tekst), tekst
-    assert bool([k for k in at.button_group if k.key == "dekking"]) is (rol is Rol.GEBIEDSREGISSEUR)
+    assert bool([k for k in at.button_group if (k.key or "").startswith("dekking_")]) is (rol is Rol.GEBIEDSREGISSEUR)
 
 
 @pytest.mark.parametrize(
     ("id_", "zin"),
     [
         ("AP003", "Gedekt; gat geen."),
-        ("AP004", "Wat er nodig is, is nog niet bekend: nog niets toegezegd of ontvangen."),
-        ("AP006", "nog niets toegezegd of ontvangen, gat € 185.000. Nog gevraagd: € 185.000."),
+        ("AP004", "Wat er nodig is, is nog niet bekend: nog geen geld toegezegd of ontvangen."),
+        ("AP006", "nog geen geld toegezegd of ontvangen, gat € 185.000. Nog gevraagd: € 185.000."),
         ("AP008", "Nodig PM: PM toegezegd, € 4.000 ontvangen. Het gat is nog niet te berekenen"),
         ("AP002", "Nog geen bijdragen genoteerd."),
     ],
@@ -73,11 +79,11 @@ def test_publiek_sees_of_a_point_that_is_not_public_amounts_and_sources_only(eig
 
 def test_outside_the_own_area_there_are_no_forms(demo, open_pagina):
     at = open_pagina(Pagina.PUNT, Rol.GEBIEDSREGISSEUR, "Noord", **AP001)
-    assert not [k for k in at.button_group if k.key == "dekking"]
+    assert not [k for k in at.button_group if (k.key or "").startswith("dekking_")]
 
 
 def test_what_is_needed_is_typed_as_people_write_it_and_told_back(eigen_database, open_pagina):
-    at = pick(open_pagina(Pagina.PUNT, Rol.GEBIEDSREGISSEUR, **AP001), "wat er nodig is")
+    at = pick(open_pagina(Pagina.PUNT, Rol.GEBIEDSREGISSEUR, **AP001), "nodig")
     fill(at, "nodig_bedrag", "1,234.5")
     click(at, "Bedrag opslaan")
     assert "geen bedrag dat zeker te lezen is" in at.error[0].value
@@ -97,7 +103,7 @@ def test_a_contribution_in_hours_is_added_and_then_withdrawn(eigen_database, ope
     assert not at.exception
     assert bevat(collect_alles(at), "Daarnaast, niet in geld: 2,5 uur (uren) gevraagd.")
     nummer = load(eigen_database, "AP002").lijnen[0].nummer
-    pick(at, "bijdrage wijzigen")
+    pick(at, "wijzigen")
     fill(at, "bijdrage_", nummer).run()
     fill(at, "lijn_stand", Lijnstand.INGETROKKEN)
     click(at, "Bijdrage opslaan")
@@ -121,7 +127,7 @@ def test_what_is_missing_in_a_contribution_is_told_and_the_form_stays(eigen_data
 
 
 def test_who_is_second_decides_about_an_amount(eigen_database, open_pagina):
-    at = pick(open_pagina(Pagina.PUNT, Rol.GEBIEDSREGISSEUR, **AP001), "wat er nodig is")
+    at = pick(open_pagina(Pagina.PUNT, Rol.GEBIEDSREGISSEUR, **AP001), "nodig")
     with eigen_database.connect() as conn:
         dag = get_vandaag(conn)
     oud = load(eigen_database).dekking.benodigd
@@ -137,7 +143,7 @@ def test_who_is_second_decides_about_an_amount(eigen_database, open_pagina):
 
 
 def test_who_is_second_decides_about_a_contribution_and_the_rest_of_the_other_stays(eigen_database, open_pagina):
-    at = pick(open_pagina(Pagina.PUNT, Rol.GEBIEDSREGISSEUR, **AP001), "bijdrage wijzigen")
+    at = pick(open_pagina(Pagina.PUNT, Rol.GEBIEDSREGISSEUR, **AP001), "wijzigen")
     lijn = load(eigen_database).lijnen[0]
     fill(at, "bijdrage_", lijn.nummer).run()
     with eigen_database.connect() as conn:
@@ -161,3 +167,29 @@ def test_text_of_a_contribution_is_shown_as_it_is_written(eigen_database, open_p
     samen = " ".join(html)
     assert "&lt;b&gt;A&lt;/b&gt; · &lt;script&gt;" in samen
     assert "<script>" not in samen
+
+
+@pytest.mark.parametrize("rol", [Rol.PUBLIEK, Rol.RAAD])
+@pytest.mark.parametrize("per", ["agenda", "thema", "bron"])
+def test_sums_open_into_their_lines_with_pm_and_unknown_beside_them(demo, open_pagina, rol, per):
+    at = open_pagina(Pagina.AGENDA, rol, vorm="dekking")
+    next(k for k in at.button_group if k.key == "per").set_value(per).run()
+    assert not at.exception
+    inhoud = collect_alles(at)
+    # AP001 13.000, AP006 185.000, the rest is covered, PM or unknown.
+    assert bevat(inhoud, "van 4 te zeggen wat ontbreekt: samen een gat van € 198.000.")
+    assert bevat(inhoud, "bij 1 staat PM.")
+    assert bevat(inhoud, "Groene loper tussen singel en binnenstad")
+    verwacht = {
+        "agenda": "nodig € 188.499,95 · € 185.000 gevraagd · € 3.499,95 ontvangen · gat € 185.000",
+        "thema": "sociaal",
+        "bron": "€ 60.000 gevraagd · PM toegezegd",
+    }
+    assert bevat(inhoud, verwacht[per])
+
+
+def test_the_sums_are_over_the_points_that_are_filtered(demo, open_pagina):
+    at = open_pagina(Pagina.AGENDA, Rol.RAAD, vorm="dekking", gebied="GB01")
+    assert bevat(collect_alles(at), "samen een gat van € 13.000.")
+    at = open_pagina(Pagina.AGENDA, Rol.RAAD, vorm="dekking", gebied="GB01", zoek="bestaat niet")
+    assert bevat(collect_alles(at), "Er zijn geen punten die hierbij passen.")
