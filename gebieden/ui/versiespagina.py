@@ -84,7 +84,7 @@ def _compose_zin(oud: Versie, nieuw: Versie, v: Vergelijking) -> str:
 
 def _show_lijst(kop: str, regels: Sequence[str]) -> None:
     if regels:
-        st.subheader(f"{kop} ({format_getal(len(regels))})", anchor=False)
+        st.header(f"{kop} ({format_getal(len(regels))})", anchor=False)
         st.html(f'<ol class="berichten">{"".join(f"<li>{regel}</li>" for regel in regels)}</ol>')
 
 

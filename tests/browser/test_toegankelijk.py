@@ -12,6 +12,7 @@ PADEN = {
     Pagina.AGENDA: "/agenda?thema=veilig",
     Pagina.INITIATIEVEN: "/initiatieven",
     Pagina.PUNT: "/punt?soort=agendapunt&id=AP001",
+    Pagina.VERSIES: "/versies",
     Pagina.SIGNALEN: "/signalen",
     Pagina.UITLEG: "/uitleg",
 }
@@ -43,6 +44,23 @@ def test_axe_finds_nothing_in_table_and_timeline(ontvang, dashboard, vorm):
     bezoeker = ontvang(dashboard).open(f"/agenda?vorm={vorm}")
     expect(bezoeker.hoofd.locator("canvas, svg.marks").first).to_be_attached()
     assert list_overtredingen(bezoeker) == []
+
+
+def test_axe_finds_nothing_in_dekking(ontvang, dashboard):
+    bezoeker = ontvang(dashboard).open("/agenda?vorm=dekking&gebied=GB01")
+    bezoeker.hoofd.locator("summary").first.click()
+    assert list_overtredingen(bezoeker) == []
+    bezoeker.open(PADEN[Pagina.PUNT])
+    expect(bezoeker.hoofd.get_by_role("heading", name="Dekking")).to_be_visible()
+    bezoeker.speel_rol("gebiedsregisseur")
+    bezoeker.hoofd.get_by_role("radio", name="Bijdrage erbij").click()
+    assert list_overtredingen(bezoeker.wacht()) == []
+
+
+def test_axe_finds_nothing_where_a_version_is_established(ontvang, dashboard):
+    bezoeker = ontvang(dashboard).open("/versies?gebied=GB01&beeld=versies+vergelijken").speel_rol("gebiedsregisseur")
+    bezoeker.hoofd.get_by_text("Versie vaststellen").first.click()
+    assert list_overtredingen(bezoeker.wacht()) == []
 
 
 def test_axe_finds_nothing_for_beheer(ontvang, dashboard):
