@@ -41,6 +41,7 @@ LADING = " ".join(LADINGEN)
 # Here the browser is given plain text, not Markdown: options of a select box, what is typed, addresses and keys.
 KAAL = {
     "Selectbox.options",
+    "MultiSelect.options",
     "Selectbox.raw_value",
     "TextInput.default",
     "TextInput.value",
@@ -55,9 +56,12 @@ def geladen(eigen_database) -> None:
     with eigen_database.begin() as conn:
         conn.execute(
             update(tabellen.agendapunt).values(
-                titel=LADING, omschrijving=LADING, trekker=LADING, reden=LADING, herkomst=LADING, partners=[LADING]
+                **dict.fromkeys(("titel", "omschrijving", "trekker", "reden", "herkomst", "eenheid"), LADING),
+                **dict.fromkeys(("wethouder", "wie_besloot", "aan_wie", "wie_borgt"), LADING),
+                partners=[LADING],
             )
         )
+        conn.execute(update(tabellen.dekkingslijn).values(partner=LADING, toelichting=LADING, eenheid=LADING))
         conn.execute(update(tabellen.initiatief).values(titel=LADING, omschrijving=LADING))
         conn.execute(update(tabellen.bericht).values(tekst=LADING))
         conn.execute(update(tabellen.gebied).values(naam=LADING))
@@ -122,6 +126,9 @@ def is_veilig(plaats: str, tekst: str, lading: str) -> bool:
         (Pagina.AGENDA, {"gebied": "WK036101", "trekker": LADING}),
         (Pagina.AGENDA, {"vorm": "tabel"}),
         (Pagina.AGENDA, {"vorm": "tijdlijn"}),
+        (Pagina.AGENDA, {"vorm": "dekking"}),
+        (Pagina.VERSIES, {}),
+        (Pagina.VERSIES, {"gebied": "WK036101", "beeld": "versies vergelijken"}),
         (Pagina.INITIATIEVEN, {"gebied": "GM0361"}),
         (Pagina.INITIATIEVEN, {"vorm": "tijdlijn"}),
         (Pagina.PUNT, {"soort": "agendapunt", "id": "AP001"}),
