@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from gebieden.domein.bedrag import Bedrag
-from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.botsing import merge_velden
 from gebieden.domein.celtekst import clean_invoer
 from gebieden.domein.dekking import (
@@ -26,11 +25,11 @@ from gebieden.domein.lijnvelden import check_lijnvelden, get_velden
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven
-from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
 from gebieden.opslag.punten import MAX_WAAROM_TEKENS
 from gebieden.opslag.puntwerk import (
     Gewijzigd,
     Werk,
+    append_puntregel,
     append_wijziging,
     check_recht_ergens,
     find_wijziging,
@@ -211,18 +210,7 @@ def _note_lijn(
     append_wijziging(werk, sleutel, handeling, velden, waarom=waarom, dekkingslijn=nummer)
     # Of a new one what is empty is not worth a line.
     gelogd = {veld: paar for veld, paar in velden.items() if oud or paar[1]}
-    append_logregel(
-        werk.conn,
-        werk.schrijver,
-        handeling,
-        Berichtsoort.AGENDAPUNT,
-        werk.id,
-        via=VIA_SCHERM,
-        gebied=werk.rij["gebied"],
-        oud={veld: paar[0] for veld, paar in gelogd.items()},
-        nieuw={veld: paar[1] for veld, paar in gelogd.items()},
-        waarom=waarom,
-    )
+    append_puntregel(werk, handeling, gelogd, waarom)
 
 
 def _clean_waarom(waarom: str) -> str:

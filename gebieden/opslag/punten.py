@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select
 
 from gebieden.domein.agendapunt import Staat
-from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.botsing import merge_velden
 from gebieden.domein.celtekst import clean_invoer
 from gebieden.domein.fouten import OvergangError
@@ -16,12 +15,12 @@ from gebieden.domein.puntvelden import Puntvelden, check_puntvelden
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven, get_instelling, set_instelling
-from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
 from gebieden.opslag.puntgevolgen import append_overgang, append_verzetting, find_kwam_van, find_laatste_overgang
 from gebieden.opslag.puntwerk import (
     VOORGESTELD,
     Gewijzigd,
     Werk,
+    append_puntregel,
     append_wijziging,
     check_recht,
     find_wijziging,
@@ -53,11 +52,10 @@ def create_punt(
         rij |= {"staat": Staat.VOORGESTELD} | velden.velden
         conn.execute(insert(tabellen.agendapunt).values({k: from_plat(k, to_plat(w)) for k, w in rij.items()}))
         werk = Werk(conn, schrijver, rij, op)
-        nieuw = {veld: to_plat(waarde) for veld, waarde in (velden.velden | {"staat": Staat.VOORGESTELD}).items()}
-        append_wijziging(werk, sleutel, VOORGESTELD, {veld: [None, waarde] for veld, waarde in nieuw.items()})
-        append_logregel(
-            conn, schrijver, VOORGESTELD, Berichtsoort.AGENDAPUNT, werk.id, via=VIA_SCHERM, gebied=gebied, nieuw=nieuw
-        )
+        inhoud = velden.velden | {"staat": Staat.VOORGESTELD}
+        nieuw: dict[str, list[object]] = {veld: [None, to_plat(waarde)] for veld, waarde in inhoud.items()}
+        append_wijziging(werk, sleutel, VOORGESTELD, nieuw)
+        append_puntregel(werk, VOORGESTELD, nieuw)
         return Gewijzigd(werk.id)
 
 

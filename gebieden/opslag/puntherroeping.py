@@ -11,13 +11,13 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven
-from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
 from gebieden.opslag.puntgevolgen import append_overgang, append_verzetting
 from gebieden.opslag.puntwerk import (
     VOORGESTELD,
     Gewijzigd,
     Werk,
     Wijzigingrij,
+    append_puntregel,
     append_wijziging,
     check_recht,
     find_laatste,
@@ -97,18 +97,8 @@ def _remove_voorstel(werk: Werk, eigen: Wijzigingrij, sleutel: str) -> Gewijzigd
             "Met dit voorstel is al iets gedaan, dus intrekken kan niet meer. Er is niets veranderd. "
             "Laat de gebiedsregisseur het op vervallen zetten, met de reden."
         )
-    append_wijziging(
-        werk, sleutel, HERROEPEN, {v: [nieuw, None] for v, (_, nieuw) in eigen.velden.items()}, herroept=eigen.nummer
-    )
+    weg: dict[str, list[object]] = {veld: [nieuw, None] for veld, (_, nieuw) in eigen.velden.items()}
+    append_wijziging(werk, sleutel, HERROEPEN, weg, herroept=eigen.nummer)
+    append_puntregel(werk, HERROEPEN, weg)
     conn.execute(delete(tabellen.agendapunt).where(tabellen.agendapunt.c.id == id_))
-    append_logregel(
-        conn,
-        werk.schrijver,
-        HERROEPEN,
-        Berichtsoort.AGENDAPUNT,
-        id_,
-        via=VIA_SCHERM,
-        gebied=werk.rij["gebied"],
-        oud={veld: nieuw for veld, (_, nieuw) in eigen.velden.items()},
-    )
     return Gewijzigd(id_)

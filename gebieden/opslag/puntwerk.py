@@ -125,6 +125,12 @@ def store_wijziging(
     if waarden:
         werk.conn.execute(update(punt).where(punt.c.id == werk.id, punt.c.versie == werk.versie).values(waarden))
     nummer = append_wijziging(werk, sleutel, handeling, gewijzigd, waarom=waarom, herroept=herroept)
+    append_puntregel(werk, handeling, gewijzigd, waarom)
+    return nummer
+
+
+def append_puntregel(werk: Werk, handeling: str, velden: Mapping[str, list[object]], waarom: str = "") -> None:
+    """Note in the audit trail what was done at a point, as [old, new] per field."""
     append_logregel(
         werk.conn,
         werk.schrijver,
@@ -133,11 +139,10 @@ def store_wijziging(
         werk.id,
         via=VIA_SCHERM,
         gebied=werk.rij["gebied"],
-        oud={veld: paar[0] for veld, paar in gewijzigd.items()},
-        nieuw={veld: paar[1] for veld, paar in gewijzigd.items()},
+        oud={veld: paar[0] for veld, paar in velden.items()},
+        nieuw={veld: paar[1] for veld, paar in velden.items()},
         waarom=waarom,
     )
-    return nummer
 
 
 def append_wijziging(
