@@ -50,16 +50,19 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def ontvang(browser: Browser) -> Iterator[Callable[..., Bezoeker]]:
     """Return a function that lets a new visitor in; afterwards, whoever asked for anything outside fails the test."""
     bezoekers: list[Bezoeker] = []
+    adressen: tuple[str, ...] = ()
     naar_buiten: list[str] = []
 
     # Watched, not intercepted: the browser itself finds nothing outside, and a hundred files a page go at full speed.
     def note_verzoek(verzoek: Request) -> None:
         doel = urlsplit(verzoek.url)
-        is_van_aanbieder = verzoek.url.startswith(AANBIEDERSTIJL) and verzoek.resource_type == "stylesheet"
+        is_van_aanbieder = verzoek.url.startswith(AANBIEDERSTIJL) and not verzoek.frame.url.startswith(adressen)
         if doel.scheme in ("http", "https") and doel.hostname not in LOKAAL and not is_van_aanbieder:
             naar_buiten.append(verzoek.url)
 
     def laat_binnen(adres: str, *, breedte: int = 1440, hoogte: int = 900, **opties) -> Bezoeker:
+        nonlocal adressen
+        adressen = (*adressen, adres)
         context = browser.new_context(
             viewport={"width": breedte, "height": hoogte}, locale="nl-NL", accept_downloads=True, **opties
         )
