@@ -30,6 +30,10 @@ WISBAAR: Final = frozenset(
         "vastgesteld_door",
         "partner",
         "toelichting",
+        "met_wie",
+        "andere_namen",
+        "contactrol",
+        "aanwezig",
     ]
 )
 GEWIJZIGD: Final = "gewijzigd"

@@ -30,6 +30,8 @@ class Pagina(StrEnum):
     INITIATIEVEN = "initiatieven"
     PUNT = "punt"
     VERSIES = "versies"
+    PARTNERS = "partners"
+    OVERLEG = "overleg"
     SIGNALEN = "signalen"
     GEGEVENS = "gegevens"
     BEHEER = "beheer"
@@ -45,6 +47,7 @@ class Handeling(StrEnum):
     PUNT_VOORSTELLEN = "punt_voorstellen"
     PUNT_BEHEREN = "punt_beheren"
     DEKKING = "dekking_bijhouden"
+    CONVENANT = "convenant_bijhouden"
     GEBRUIKERS_BEHEREN = "gebruikers_beheren"
     LOGBOEK_LEZEN = "logboek_lezen"
     RESERVEKOPIE = "reservekopie"
@@ -59,6 +62,8 @@ PAGINARECHTEN: dict[Pagina, frozenset[Rol]] = {
     Pagina.INITIATIEVEN: _IEDEREEN,
     Pagina.PUNT: _IEDEREEN,
     Pagina.VERSIES: _IEDEREEN,
+    Pagina.PARTNERS: _IEDEREEN - {Rol.PUBLIEK},
+    Pagina.OVERLEG: _IEDEREEN - {Rol.PUBLIEK},
     Pagina.SIGNALEN: _IEDEREEN,
     Pagina.GEGEVENS: frozenset({Rol.BEHEER}),
     Pagina.BEHEER: frozenset({Rol.BEHEER}),
@@ -71,6 +76,7 @@ HANDELINGSRECHTEN: dict[Handeling, frozenset[Rol]] = {
     Handeling.PUNT_VOORSTELLEN: frozenset({Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}),
     Handeling.PUNT_BEHEREN: frozenset({Rol.GEBIEDSREGISSEUR}),
     Handeling.DEKKING: frozenset({Rol.GEBIEDSREGISSEUR}),
+    Handeling.CONVENANT: frozenset({Rol.GEBIEDSREGISSEUR}),
     Handeling.GEBRUIKERS_BEHEREN: frozenset({Rol.BEHEER}),
     Handeling.LOGBOEK_LEZEN: frozenset({Rol.BEHEER}),
     Handeling.RESERVEKOPIE: frozenset({Rol.BEHEER}),

@@ -25,6 +25,18 @@ from gebieden.opslag.agendatabellen import levensteken as levensteken
 from gebieden.opslag.agendatabellen import overgang as overgang
 from gebieden.opslag.agendatabellen import verzetting as verzetting
 from gebieden.opslag.agendatabellen import wijziging as wijziging
+from gebieden.opslag.dossiertabellen import afspraak as afspraak
+from gebieden.opslag.dossiertabellen import afstemming as afstemming
+from gebieden.opslag.dossiertabellen import besluit as besluit
+from gebieden.opslag.dossiertabellen import bijwerking as bijwerking
+from gebieden.opslag.dossiertabellen import convenant as convenant
+from gebieden.opslag.dossiertabellen import inzet as inzet
+from gebieden.opslag.dossiertabellen import kant as kant
+from gebieden.opslag.dossiertabellen import oordeel as oordeel
+from gebieden.opslag.dossiertabellen import overleg as overleg
+from gebieden.opslag.dossiertabellen import partner as partner
+from gebieden.opslag.dossiertabellen import stap as stap
+from gebieden.opslag.dossiertabellen import wens as wens
 from gebieden.opslag.signaaltabellen import categoriegroep as categoriegroep
 from gebieden.opslag.signaaltabellen import signaal as signaal
 from gebieden.opslag.signaaltabellen import signaalbron as signaalbron
@@ -33,7 +45,7 @@ from gebieden.opslag.signaaltabellen import signaalgebied as signaalgebied
 from gebieden.opslag.signaaltabellen import signaaltelling as signaaltelling
 from gebieden.opslag.tabelbasis import Moment, metadata
 
-SCHEMAVERSIE = 3
+SCHEMAVERSIE = 4
 """The number of the last migration in `gebieden.opslag.migraties`."""
 
 

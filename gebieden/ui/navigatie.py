@@ -16,6 +16,8 @@ _PAGINAS = {
     Pagina.INITIATIEVEN: ("Initiatieven", ":material/lightbulb:"),
     Pagina.PUNT: ("Punt", ":material/article:"),
     Pagina.VERSIES: ("Veranderd", ":material/update:"),
+    Pagina.PARTNERS: ("Partners", ":material/handshake:"),
+    Pagina.OVERLEG: ("Overleg", ":material/groups:"),
     Pagina.SIGNALEN: ("Signalen", ":material/campaign:"),
     Pagina.GEGEVENS: ("Gegevens", ":material/database:"),
     Pagina.BEHEER: ("Beheer", ":material/admin_panel_settings:"),

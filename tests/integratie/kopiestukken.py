@@ -10,6 +10,11 @@ from gebieden.opslag import tabellen
 from gebieden.opslag.database import begin_schrijven
 
 MOMENT = datetime(2026, 5, 12, 9, 30, 15, 123456, tzinfo=UTC)
+SINDS: dict[str, Any] = {"sinds": date(2026, 4, 1)}
+NOORD = {"gebied": "WK036101", **SINDS}
+PUNT = {"agendapunt": "P1", "datum": date(2026, 4, 1), "toelichting": "", **SINDS}
+BIJ_P1 = {"agendapunt": "P1", "toelichting": "", **NOORD}
+GEHOORD = {"datum": date(2026, 4, 1), "toelichting": "", "openbaar": True, **NOORD}
 # One row at least for every table that the small gemeente leaves empty, with every kind of value that there is.
 RIJEN: dict[str, list[dict[str, Any]]] = {
     "instelling": [{"sleutel": "stilte_dagen", "waarde": "60"}],
@@ -76,6 +81,36 @@ RIJEN: dict[str, list[dict[str, Any]]] = {
     "verzetting": [
         {"agendapunt": "P1", "versie": 1, "nieuw": date(2026, 12, 31), "datum": date(2026, 5, 1), "wijziging": 1},
         {"agendapunt": "P1", "versie": 1, "oud": date(2026, 12, 31), "datum": date(2026, 5, 1), "herroept": 1},
+    ],
+    "stap": [{"agendapunt": "P1", "soort": "mijlpaal", "titel": "Start", "afgesproken": date(2026, 9, 1), **SINDS}],
+    "oordeel": [{"oordeel": "deels", "herkomst": "Inloop", **PUNT}],
+    "afstemming": [{"mate": "deels", "met_wie": "De buurt", **PUNT}],
+    "wens": [{"bron": "bewoner", "titel": "Bankje", "punten": ["P1"], **GEHOORD}],
+    "kant": [{"soort": "sterk", "titel": "Groen", "themas": ["heel"], "herkomst": "Schouw", **GEHOORD}],
+    "partner": [{"naam": "De woonstichting", "soort": "corporatie", "andere_namen": ["Woonst."], **SINDS}],
+    "inzet": [{"partner": 1, "contactrol": "Wijkbeheerder", **NOORD}],
+    "convenant": [{"titel": "Convenant", "staat": "in_overleg", "partners": [1], "toelichting": "", **NOORD}],
+    "afspraak": [
+        {"partner": 1, "thema": "heel", "titel": "Verf", "stand": "loopt", "agendapunt": "P1", "toelichting": ""}
+        | NOORD
+    ],
+    "overleg": [
+        {"titel": "Overleg", "datum": date(2026, 4, 1), "aanwezig": "Politie", "is_afgesloten": False, **NOORD}
+    ],
+    "besluit": [{"overleg": 1, "tekst": "Doen", "agendapunt": "P1", **NOORD}],
+    # One that takes back the other.
+    "bijwerking": [
+        {
+            "sleutel": f"b{n}",
+            "tabel": "stap",
+            "rij": 1,
+            "velden": {"titel": ["Ouder", "Nieuwer"]},
+            "waarom": "",
+            "rol": "gebiedsregisseur",
+            "vastgelegd_op": MOMENT,
+            "herroept": herroept,
+        }
+        for n, herroept in ((1, None), (2, 1))
     ],
     "initiatief": [
         {

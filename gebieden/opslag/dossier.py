@@ -1,0 +1,144 @@
+"""Keeping what stands beside the points of an agenda: one way of adding, changing, withdrawing and undoing it.
+
+Of which kinds that is, is in `gebieden.opslag.dossiersoorten`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Engine, insert
+
+from gebieden.domein.botsing import merge_velden
+from gebieden.domein.celtekst import clean_invoer
+from gebieden.domein.fouten import InvoerError
+from gebieden.domein.gebruiker import Gebruiker
+from gebieden.domein.veldregels import V, check_velden
+from gebieden.opslag.database import Deel, begin_schrijven
+from gebieden.opslag.dossierwaarden import read_velden
+from gebieden.opslag.dossierwerk import (
+    INGETROKKEN,
+    Dossiersoort,
+    check_invulling,
+    find_bijwerking,
+    find_laatste_bijwerking,
+    note_stuk,
+    open_plek,
+    open_stuk,
+    store_stuk,
+    to_rij,
+)
+from gebieden.opslag.puntwerk import to_plat
+
+MAX_WAAROM_TEKENS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Vastgelegd:
+    """Which row was written; `was_er_al` says that it was so before, so that nothing was stored."""
+
+    nummer: int
+    was_er_al: bool = False
+
+
+def add_stuk(
+    engine: Engine, gebruiker: Gebruiker, soort: Dossiersoort[V], bij: str, velden: V, *, sleutel: str, op: date
+) -> Vastgelegd:
+    """Store something new about a point (id), an area (code) or nothing (""), once however often the form is sent.
+
+    Raise RechtenError where this person may not, InvoerError with all faults together.
+    """
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
+        plek = open_plek(conn, gebruiker, soort, bij, op)
+        velden = check_invulling(plek, velden)
+        if herhaald := find_bijwerking(plek, sleutel):
+            return Vastgelegd(herhaald.rij, was_er_al=True)
+        rij: dict[str, Any] = {**to_rij(velden), "sinds": op, INGETROKKEN: False}
+        if soort.bij:
+            rij[soort.bij] = bij
+        nummer = int(conn.execute(insert(soort.tabel).values(rij).returning(soort.tabel.c.nummer)).scalar_one())
+        nieuw = {veld: [None, to_plat(waarde)] for veld, waarde in to_rij(velden).items()}
+        note_stuk(plek, nummer, sleutel, "toegevoegd", nieuw, "")
+        return Vastgelegd(nummer)
+
+
+def change_stuk(
+    engine: Engine,
+    gebruiker: Gebruiker,
+    soort: Dossiersoort[V],
+    nummer: int,
+    basis: V,
+    wens: V,
+    *,
+    sleutel: str,
+    op: date,
+    waarom: str = "",
+) -> Vastgelegd:
+    """Store what this person changed of something that they saw as `basis`.
+
+    What somebody else changed since stays, field by field; raise BotsingError when both changed the same field.
+    """
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
+        plek, rij = open_stuk(conn, gebruiker, soort, nummer, op)
+        if find_bijwerking(plek, sleutel, nummer):
+            return Vastgelegd(nummer, was_er_al=True)
+        nu = read_velden(soort.vorm, rij._mapping)
+        schoon = check_velden(wens)
+        samen: dict[str, Any] = merge_velden(basis.velden, nu.velden, schoon.velden)
+        nieuw = soort.vorm(**samen)
+        reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
+        if nieuw == nu:
+            return Vastgelegd(nummer, was_er_al=True)
+        soort.check_stap(nu, nieuw, reden)
+        nieuw = check_invulling(plek, nieuw)
+        store_stuk(plek, nummer, sleutel, "gewijzigd", _compare(to_rij(nu), to_rij(nieuw)), reden)
+        return Vastgelegd(nummer)
+
+
+def withdraw_stuk(
+    engine: Engine,
+    gebruiker: Gebruiker,
+    soort: Dossiersoort[V],
+    nummer: int,
+    *,
+    sleutel: str,
+    op: date,
+    waarom: str = "",
+) -> Vastgelegd:
+    """Let something count no more from now on; it stays stored, and undoing brings it back."""
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
+        plek, _ = open_stuk(conn, gebruiker, soort, nummer, op)
+        if find_bijwerking(plek, sleutel, nummer):
+            return Vastgelegd(nummer, was_er_al=True)
+        reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
+        store_stuk(plek, nummer, sleutel, INGETROKKEN, {INGETROKKEN: [False, True]}, reden)
+        return Vastgelegd(nummer)
+
+
+def undo_stuk(
+    engine: Engine, gebruiker: Gebruiker, soort: Dossiersoort[V], nummer: int, *, sleutel: str, op: date
+) -> Vastgelegd:
+    """Take back this person's own last change of something: it is as it was before, both stay in the journal.
+
+    Raise InvoerError when there is nothing to take back, or when somebody changed the same since.
+    """
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
+        plek, rij = open_stuk(conn, gebruiker, soort, nummer, op, ook_ingetrokken=True)
+        if find_bijwerking(plek, sleutel, nummer):
+            return Vastgelegd(nummer, was_er_al=True)
+        eigen = find_laatste_bijwerking(conn, gebruiker, soort, nummer)
+        if eigen is None or any(to_plat(rij._mapping[v]) != nieuw for v, (_, nieuw) in eigen.velden.items()):
+            raise InvoerError(
+                "Er is intussen iets veranderd, of er is niets om terug te draaien. Er is niets ongedaan gemaakt. "
+                "Kijk opnieuw en kies dan."
+            )
+        is_nieuw = all(oud is None for oud, _ in eigen.velden.values())
+        terug = {veld: [nieuw, oud] for veld, (oud, nieuw) in eigen.velden.items()}
+        velden = {INGETROKKEN: [False, True]} if is_nieuw and INGETROKKEN not in eigen.velden else terug
+        store_stuk(plek, nummer, sleutel, "herroepen", velden, "", herroept=eigen.nummer)
+        return Vastgelegd(nummer)
+
+
+def _compare(oud: Mapping[str, Any], nieuw: Mapping[str, Any]) -> dict[str, list[Any]]:
+    return {veld: [to_plat(oud[veld]), to_plat(nieuw[veld])] for veld in nieuw if oud[veld] != nieuw[veld]}

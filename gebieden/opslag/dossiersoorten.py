@@ -1,0 +1,72 @@
+"""Which kinds of things are kept beside the points of an agenda, and who keeps them."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
+
+from sqlalchemy import Connection, Table, select
+
+from gebieden.domein.afstemming import Afstemming
+from gebieden.domein.convenant import Afspraak, Convenant
+from gebieden.domein.kant import Kant
+from gebieden.domein.oordeel import Bewonersoordeel
+from gebieden.domein.overleg import Besluit, Overleg
+from gebieden.domein.partner import Inzet, Partner
+from gebieden.domein.rechten import Handeling
+from gebieden.domein.stap import Stap
+from gebieden.domein.wens import Wens
+from gebieden.opslag import tabellen
+from gebieden.opslag.dossierwerk import Dossiersoort
+
+
+def _find_onbekend(conn: Connection, tabel: Table, wat: str, nummers: Collection[int]) -> Iterator[str]:
+    if not nummers:
+        return
+    vraag = select(tabel.c.nummer).where(tabel.c.nummer.in_(nummers), ~tabel.c.ingetrokken)
+    aanwezig = set(conn.scalars(vraag))
+    yield from (
+        f"{wat} {nummer} is er niet (meer). Kies er een uit de lijst." for nummer in nummers if nummer not in aanwezig
+    )
+
+
+def _find_onbekende_punten(conn: Connection, ids: Iterable[str]) -> Iterator[str]:
+    gezocht = [id_ for id_ in ids if id_]
+    punt = tabellen.agendapunt
+    # PostgreSQL refuses to look for a NUL, and no id has one.
+    vraag = select(punt.c.id).where(punt.c.id.in_([id_ for id_ in gezocht if "\x00" not in id_]))
+    aanwezig = set(conn.scalars(vraag)) if gezocht else set()
+    yield from (f"Agendapunt '{i}' bestaat niet. Kies een punt uit de lijst." for i in gezocht if i not in aanwezig)
+
+
+def _find_inzetfouten(conn: Connection, inzet: Inzet) -> Iterator[str]:
+    yield from _find_onbekend(conn, tabellen.partner, "Partner", [inzet.partner])
+
+
+def _find_convenantfouten(conn: Connection, convenant: Convenant) -> Iterator[str]:
+    yield from _find_onbekend(conn, tabellen.partner, "Partner", convenant.partners)
+
+
+def _find_afspraakfouten(conn: Connection, afspraak: Afspraak) -> Iterator[str]:
+    yield from _find_onbekend(conn, tabellen.partner, "Partner", [afspraak.partner])
+    yield from _find_onbekende_punten(conn, [afspraak.agendapunt])
+
+
+def _find_besluitfouten(conn: Connection, besluit: Besluit) -> Iterator[str]:
+    yield from _find_onbekend(conn, tabellen.overleg, "Overleg", [besluit.overleg])
+    yield from _find_onbekende_punten(conn, [besluit.agendapunt])
+
+
+def _find_wensfouten(conn: Connection, wens: Wens) -> Iterator[str]:
+    yield from _find_onbekende_punten(conn, wens.punten)
+
+
+STAP: Final = Dossiersoort(tabellen.stap, Stap, Handeling.PUNT_BEHEREN)
+OORDEEL: Final = Dossiersoort(tabellen.oordeel, Bewonersoordeel, Handeling.PUNT_BEHEREN)
+AFSTEMMING: Final = Dossiersoort(tabellen.afstemming, Afstemming, Handeling.PUNT_BEHEREN)
+WENS: Final = Dossiersoort(tabellen.wens, Wens, Handeling.PUNT_VOORSTELLEN, _find_wensfouten)
+KANT: Final = Dossiersoort(tabellen.kant, Kant, Handeling.PUNT_VOORSTELLEN)
+PARTNER: Final = Dossiersoort(tabellen.partner, Partner, Handeling.CONVENANT)
+INZET: Final = Dossiersoort(tabellen.inzet, Inzet, Handeling.CONVENANT, _find_inzetfouten)
+CONVENANT: Final = Dossiersoort(tabellen.convenant, Convenant, Handeling.CONVENANT, _find_convenantfouten)
+AFSPRAAK: Final = Dossiersoort(tabellen.afspraak, Afspraak, Handeling.CONVENANT, _find_afspraakfouten)
+OVERLEG: Final = Dossiersoort(tabellen.overleg, Overleg, Handeling.PUNT_BEHEREN)
+BESLUIT: Final = Dossiersoort(tabellen.besluit, Besluit, Handeling.PUNT_BEHEREN, _find_besluitfouten)
