@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import BotsingError, GebiedenError
+from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.raamwerk import explain_dbfout, show_fout
 from gebieden.ui.schrijven import get_schrijfsessie
 
@@ -19,7 +20,14 @@ def pick_actie(naam: str, label: str, opties: Sequence[str]) -> str | None:
     return st.segmented_control(label, opties, key=sleutel, format_func=str.capitalize, label_visibility="collapsed")
 
 
-def try_actie(id_: str, doe: Callable[[], object], gedaan: Callable[[], str], vergeet: Iterable[str]) -> None:
+def try_actie(
+    id_: str,
+    doe: Callable[[], object],
+    gedaan: Callable[[], str],
+    vergeet: Iterable[str],
+    *,
+    soort: str = Berichtsoort.AGENDAPUNT,
+) -> None:
     """Do it, say `gedaan` and draw the page anew without what the session knew under `vergeet`.
 
     Or draw what stood in the way, with the form as it is; a conflict is raised for the form to decide.
@@ -36,5 +44,14 @@ def try_actie(id_: str, doe: Callable[[], object], gedaan: Callable[[], str], ve
         return
     for naam in vergeet:
         st.session_state.pop(naam, None)
-    get_schrijfsessie().melding = ((Berichtsoort.AGENDAPUNT, id_), f"{gedaan()} Iedereen ziet dit meteen.")
+    get_schrijfsessie().melding = ((soort, id_), f"{gedaan()} Iedereen ziet dit meteen.")
     st.rerun()
+
+
+def show_melding(soort: str, id_: str) -> None:
+    """Draw what became of the last thing that was done at this object, if that is the last thing that was done."""
+    melding = get_schrijfsessie().get_melding(soort, id_)
+    if isinstance(melding, GebiedenError):
+        show_fout(melding)
+    elif melding:
+        st.success(escape_markdown(melding), icon=":material/check_circle:")

@@ -9,7 +9,6 @@ import streamlit as st
 
 from gebieden.domein.agendapunt import Agendapunt
 from gebieden.domein.bericht import Bericht, Berichtsoort
-from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.logboek import Logregel
 from gebieden.domein.rechten import Handeling, Kijker
@@ -17,6 +16,7 @@ from gebieden.domein.taal import format_datum, format_getal
 from gebieden.domein.voortgang import determine_categorie
 from gebieden.opslag.verzettingen import Verzetting
 from gebieden.ui.aanmelding import is_verlopen
+from gebieden.ui.actie import show_melding
 from gebieden.ui.agendagegevens import load_verzettingen_van
 from gebieden.ui.gegevens import (
     Bron,
@@ -43,10 +43,9 @@ from gebieden.ui.punten import (
     list_initiatiefregels,
     list_puntregels,
 )
-from gebieden.ui.raamwerk import show_fout
 from gebieden.ui.regie import show_ongedaan, show_regie
 from gebieden.ui.schrijfformulier import show_formulier
-from gebieden.ui.schrijven import VERBETER, Formulier, build_formulier, get_schrijfsessie, undo
+from gebieden.ui.schrijven import VERBETER, Formulier, build_formulier, undo
 
 _OPEN: Final = "open_formulieren"
 
@@ -143,7 +142,7 @@ def show_berichten(bron: Bron, peildatum: date, gebruiker: Gebruiker, blad: Blad
     """Draw its berichten, newest first; who may write gets the form above them and can correct each."""
     kijker = gebruiker.kijker
     berichten = [b for b in get_berichten(bron, peildatum, kijker) if (b.soort, b.id) == (blad.soort, blad.id)]
-    _show_melding(blad)
+    show_melding(blad.soort, blad.id)
     if kijker.mag_in(Handeling.BERICHT_SCHRIJVEN, blad.gebied, get_boom(bron, peildatum)):
         _show_schrijfbaar(peildatum, gebruiker, blad, berichten)
         return
@@ -152,14 +151,6 @@ def show_berichten(bron: Bron, peildatum: date, gebruiker: Gebruiker, blad: Blad
             if (formulier.soort, formulier.id) == (blad.soort, blad.id):
                 show_formulier(formulier)
     st.html(build_berichten_html(berichten, peildatum))
-
-
-def _show_melding(blad: Blad) -> None:
-    melding = get_schrijfsessie().get_melding(blad.soort, blad.id)
-    if isinstance(melding, GebiedenError):
-        show_fout(melding)
-    elif melding:
-        st.success(escape_markdown(melding), icon=":material/check_circle:")
 
 
 def _show_schrijfbaar(peildatum: date, gebruiker: Gebruiker, blad: Blad, berichten: Sequence[Bericht]) -> None:
