@@ -67,11 +67,13 @@ def test_an_area_of_ones_own_gives_nothing_to_a_role_that_has_none():
 
 @pytest.mark.parametrize("rol", list(Rol))
 @pytest.mark.parametrize("pagina", list(Pagina))
-def test_every_page_is_for_everybody_but_those_of_beheer_and_the_work_of_who_has_areas_to_work_in(rol, pagina):
+def test_every_page_is_for_everybody_but_those_of_beheer_of_partners_and_of_who_has_areas_to_work_in(rol, pagina):
     mogen = {
         Pagina.GEGEVENS: {Rol.BEHEER},
         Pagina.BEHEER: {Rol.BEHEER},
         Pagina.MIJNWERK: {Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR},
+        Pagina.PARTNERS: set(Rol) - {Rol.PUBLIEK},
+        Pagina.OVERLEG: set(Rol) - {Rol.PUBLIEK},
     }.get(pagina, set(Rol))
     assert Kijker(rol).mag_pagina(pagina) is (rol in mogen)
 
@@ -84,6 +86,7 @@ def test_teams_write_and_propose_regisseurs_run_the_agenda_and_all_else_is_for_b
         Handeling.PUNT_VOORSTELLEN: {Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR},
         Handeling.PUNT_BEHEREN: {Rol.GEBIEDSREGISSEUR},
         Handeling.DEKKING: {Rol.GEBIEDSREGISSEUR},
+        Handeling.CONVENANT: {Rol.GEBIEDSREGISSEUR},
     }.get(handeling, {Rol.BEHEER})
     assert Kijker(rol).mag(handeling) is (rol in mogen)
 
