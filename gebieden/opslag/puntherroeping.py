@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, Engine, delete, exists, select
+from sqlalchemy import Connection, Engine, delete, exists, func, select
 
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import InvoerError
@@ -63,7 +63,11 @@ def find_ongedaan_punt(conn: Connection, gebruiker: Gebruiker, id_: str) -> Wijz
     """Return this person's own last change of a point that holds: the one that `undo_wijziging` takes back."""
     if "\x00" in id_ or not gebruiker.kijker.mag(Handeling.PUNT_VOORSTELLEN):
         return None
-    return find_laatste(conn, gebruiker, id_)
+    eigen = find_laatste(conn, gebruiker, id_)
+    punt = tabellen.agendapunt
+    # What was changed before the last version was established stands in the version before: that one is closed.
+    nu = conn.scalar(select(func.max(punt.c.versie)).where(punt.c.id == id_))
+    return eigen if eigen is not None and eigen.versie == nu else None
 
 
 def _herroep_gevolgen(werk: Werk, nummer: int, herroeping: int) -> None:

@@ -360,3 +360,13 @@ def test_what_was_taken_back_stays_so_in_the_copy(agenda, regisseur):
     assert [(r.versie, r.van, r.naar) for r in rijen[2:]] == [(2, r.van, r.naar) for r in rijen[:2]]
     assert [r.kopie_van for r in rijen] == [None, None, rijen[0].nummer, rijen[1].nummer]
     assert [r.herroept for r in rijen] == [None, rijen[0].nummer, None, rijen[2].nummer]
+
+
+def test_what_was_changed_before_a_version_was_established_is_not_offered_to_be_taken_back(agenda, regisseur):
+    move(agenda, regisseur, "P1", Staat.OP_AGENDA, Staat.IN_UITVOERING, MEI)
+    establish(agenda, regisseur)
+    with agenda.connect() as conn:
+        assert find_ongedaan_punt(conn, regisseur, "P1") is None
+    move(agenda, regisseur, "P1", Staat.IN_UITVOERING, Staat.GEREALISEERD)
+    with agenda.connect() as conn:
+        assert find_ongedaan_punt(conn, regisseur, "P1").velden["staat"] == ["in_uitvoering", "gerealiseerd"]
