@@ -4,6 +4,7 @@ import streamlit as st
 
 from gebieden.domein.rechten import Pagina
 from gebieden.domein.taal import format_aantal
+from gebieden.ui.bord import show_bord
 from gebieden.ui.dekkingsoverzicht import show_dekkingsommen
 from gebieden.ui.filters import show_chips
 from gebieden.ui.gegevens import compose_uitvoer_van, get_boom, get_punten, get_stand, read_bron
@@ -41,7 +42,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(f"**{len(punten)}** van {format_aantal(len(alle), 'punt', 'punten')}")
     vorm = st.segmented_control(
         "Toon als",
-        ["lijst", "tabel", "tijdlijn", "dekking"],
+        ["lijst", "tabel", "bord", "tijdlijn", "dekking"],
         default="lijst",
         key="vorm",
         required=True,
@@ -57,6 +58,8 @@ show_voorstel(boom, kijker, peildatum, sorted({naam for p in alle for naam in p.
 if vorm == "tabel":
     namen = {g.code: g.naam for g in boom.gebieden.values()}
     show_tabel(compose_puntentabel(punten, namen, peildatum, stand.stilte_dagen), "Tabel van agendapunten")
+elif vorm == "bord":
+    show_bord(kijker, keuze)
 elif vorm == "tijdlijn":
     show_tijdlijn(punten, peildatum, stand.stilte_dagen)
 elif vorm == "dekking":
