@@ -60,7 +60,8 @@ function noteFocus({ target }) {
 // The board was drawn anew: the focus is on the same card, wherever that is now.
 function keepFocus() {
   if (gesleept && !gesleept.isConnected) onSleepEinde();
-  if (!laatste || document.activeElement !== document.body) return;
+  // Nowhere, or on the part of the page that the board is in, which takes it when a mouse goes down.
+  if (!laatste || !document.activeElement?.contains(getBord())) return;
   const kaart = findKaart(laatste.id);
   const veld = kaart?.querySelector(laatste.opLink ? "a" : "summary") ?? kaart?.querySelector("a");
   veld?.focus({ preventScroll: true });
