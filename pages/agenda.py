@@ -11,7 +11,8 @@ from gebieden.ui.gegevens import compose_uitvoer_van, get_boom, get_punten, get_
 from gebieden.ui.lijstfilters import filter_punten, get_soort_agenda, list_staatwoorden, pick_lijstkeuze
 from gebieden.ui.overzicht import show_punten
 from gebieden.ui.raamwerk import compose_onderwerp, show_herkomst, show_leeg, show_opening
-from gebieden.ui.tabellen import compose_puntentabel, show_tabel, show_tijdlijn
+from gebieden.ui.tabellen import compose_puntentabel, show_tabel
+from gebieden.ui.tijdlijn import show_tijdlijn
 from gebieden.ui.toegang import guard
 from gebieden.ui.uitvoerknoppen import show_uitvoerknoppen
 from gebieden.ui.voorstel import show_voorstel
@@ -61,7 +62,7 @@ if vorm == "tabel":
 elif vorm == "bord":
     show_bord(kijker, keuze)
 elif vorm == "tijdlijn":
-    show_tijdlijn(punten, peildatum, stand.stilte_dagen)
+    show_tijdlijn(bron, punten, peildatum, stand.stilte_dagen)
 elif vorm == "dekking":
     namen = {g.code: g.naam for g in boom.gebieden.values()}
     show_dekkingsommen(bron, peildatum, kijker, {p.punt.id: p.punt.titel for p in punten}, namen)
