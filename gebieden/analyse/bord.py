@@ -8,10 +8,18 @@ from heapq import nsmallest
 from typing import Final
 
 from gebieden.domein.agendapunt import Staat
-from gebieden.domein.punt import Punt
 
 PER_KOLOM: Final = 20
 MAX_NUMMER: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plaats:
+    """What says where a point is on the board: nothing that not everybody may know."""
+
+    id: str
+    staat: Staat
+    afgesproken: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +28,12 @@ class Kolom:
 
     staat: Staat
     aantal: int
-    punten: tuple[Punt, ...]
+    ids: tuple[str, ...]
 
     @property
     def rest(self) -> int:
         """How many points are not among the first."""
-        return self.aantal - len(self.punten)
+        return self.aantal - len(self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +49,19 @@ class Zet:
     nummer: int
 
 
-def compose_bord(punten: Iterable[Punt], getoond: Mapping[Staat, int] | None = None) -> list[Kolom]:
+def compose_bord(plaatsen: Iterable[Plaats], getoond: Mapping[Staat, int] | None = None) -> list[Kolom]:
     """Return a column for every state, in the order of the states; `getoond` says where more than the first show."""
-    per_staat: dict[Staat, list[Punt]] = defaultdict(list)
-    for punt in punten:
-        per_staat[punt.punt.staat].append(punt)
+    per_staat: dict[Staat, list[Plaats]] = defaultdict(list)
+    for plaats in plaatsen:
+        per_staat[plaats.staat].append(plaats)
     return [
-        Kolom(staat, len(rij), tuple(nsmallest((getoond or {}).get(staat, PER_KOLOM), rij, key=_get_plaats)))
+        Kolom(staat, len(per_staat[staat]), _select_eerste(per_staat[staat], (getoond or {}).get(staat, PER_KOLOM)))
         for staat in Staat
-        for rij in [per_staat[staat]]
     ]
 
 
-def _get_plaats(punt: Punt) -> tuple[date, str, str]:
-    return punt.punt.afgesproken_gereed or date.max, punt.punt.titel.lower(), punt.punt.id
+def _select_eerste(plaatsen: Iterable[Plaats], aantal: int) -> tuple[str, ...]:
+    return tuple(p.id for p in nsmallest(aantal, plaatsen, key=lambda p: (p.afgesproken or date.max, p.id)))
 
 
 def parse_zet(bericht: object) -> Zet | None:

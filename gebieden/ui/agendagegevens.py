@@ -1,6 +1,5 @@
 """What the pages read for who runs an agenda; what is acted upon at once is never cached."""
 
-from collections.abc import Collection
 from datetime import date
 
 import streamlit as st
@@ -10,7 +9,7 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.opslag.database import Deel
 from gebieden.opslag.lezen import load_versiepunten
-from gebieden.opslag.puntgevolgen import find_kwam_van, load_gerealiseerd, load_kwam_van
+from gebieden.opslag.puntgevolgen import find_kwam_van, load_gerealiseerd
 from gebieden.opslag.puntherroeping import find_ongedaan_punt
 from gebieden.opslag.puntwerk import Wijzigingrij
 from gebieden.opslag.tabellen import ZONDER_VERSIE
@@ -32,14 +31,6 @@ def find_vorige_staat(punt: Agendapunt) -> Staat | None:
     """Return the state that a waiting point came from, or None where that is not known."""
     with open_engine().connect() as conn:
         return find_kwam_van(conn, punt.id, punt.versie or ZONDER_VERSIE)
-
-
-def load_vorige_staten(ids: Collection[str]) -> dict[tuple[str, int], Staat]:
-    """Return the states that these waiting points came from, by id and version, where that is known."""
-    if not ids:
-        return {}
-    with open_engine().connect() as conn:
-        return load_kwam_van(conn, ids)
 
 
 @st.cache_resource(max_entries=_BEWAAR, show_spinner=False, hash_funcs=key_on(Deel.AGENDA))

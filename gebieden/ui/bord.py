@@ -8,22 +8,19 @@ from uuid import uuid4
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
-from gebieden.analyse.bord import PER_KOLOM, Kolom, Zet, compose_bord, parse_zet
+from gebieden.analyse.bord import PER_KOLOM, Kolom, Zet, parse_zet
 from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Staat
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import GebiedenError, InvoerError
-from gebieden.domein.gebied import Gebiedsboom
-from gebieden.domein.punt import Punt
-from gebieden.domein.puntovergang import Puntovergang, list_mogelijk, vraagt_iets
-from gebieden.domein.rechten import Handeling, Kijker
+from gebieden.domein.puntovergang import Puntovergang, vraagt_iets
+from gebieden.domein.rechten import Kijker
 from gebieden.opslag.punten import check_zet, move_punt
-from gebieden.opslag.tabellen import ZONDER_VERSIE
 from gebieden.ui.actie import try_actie
-from gebieden.ui.agendagegevens import load_vorige_staten
+from gebieden.ui.bordgegevens import get_bord, get_doelen
 from gebieden.ui.bordkaarten import Bordbeeld, build_bord_html
 from gebieden.ui.bordvenster import get_verzonden, mount_bord
-from gebieden.ui.gegevens import get_boom, get_punten, get_stand, open_engine, read_bron
-from gebieden.ui.lijstfilters import Lijstkeuze, filter_punten
+from gebieden.ui.gegevens import get_boom, open_engine, read_bron
+from gebieden.ui.lijstfilters import Lijstkeuze
 from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.overgangsvelden import show_overgangsvelden
 from gebieden.ui.raamwerk import explain_dbfout, show_fout, show_leeg
@@ -70,24 +67,21 @@ def get_bordsessie() -> Bordsessie:
 def show_bord(kijker: Kijker, keuze: Lijstkeuze) -> None:
     """Draw the points that fit the choice as a board; a move draws the board anew, and nothing else of the page."""
     bron, sessie = read_bron(), get_bordsessie()
-    op = bron.vandaag
-    boom, stilte_dagen = get_boom(bron, op), get_stand(bron, op).stilte_dagen
-    alle = get_punten(bron, op, kijker)
-    kolommen = compose_bord(filter_punten(alle, keuze, boom, op, stilte_dagen), sessie.getoond)
-    doelen = determine_doelen([p for kolom in kolommen for p in kolom.punten], kijker, boom)
-    titel = next((p.punt.titel for p in alle if p.punt.id == sessie.bij), "")
+    op, boom = bron.vandaag, get_boom(bron, bron.vandaag)
+    bord = get_bord(bron, kijker, keuze, sessie.getoond, sessie.bij)
+    doelen = get_doelen(bord, kijker, boom)
+    titel = bord.punten[sessie.bij].punt.titel if sessie.bij in bord.punten else ""
     # Always there, so that the board stays where it is in the page.
     with st.container(key="bordmelding", horizontal=True, vertical_alignment="center"):
         melding = _show_melding(sessie, titel, op)
     with st.container(key="bordformulier"):
         if sessie.open:
             _show_formulier(sessie, sessie.open, titel, op)
-    _show_kolommen(kolommen, Bordbeeld(_list_namen(boom), op, stilte_dagen, kijker.rol, doelen, sessie.nummer))
+    namen = {g.code: g.naam for g in boom.gebieden.values()}
+    _show_kolommen(
+        bord.kolommen, Bordbeeld(bord.punten, namen, op, bord.stilte_dagen, kijker.rol, doelen, sessie.nummer)
+    )
     mount_bord({"melding": melding, "open": bool(sessie.open)}, _receive_zet, _receive_meer)
-
-
-def _list_namen(boom: Gebiedsboom) -> dict[str, str]:
-    return {g.code: g.naam for g in boom.gebieden.values()}
 
 
 def _show_kolommen(kolommen: Sequence[Kolom], beeld: Bordbeeld) -> None:
@@ -97,13 +91,6 @@ def _show_kolommen(kolommen: Sequence[Kolom], beeld: Bordbeeld) -> None:
     if beeld.doelen:
         st.caption("Sleep een kaart naar een andere kolom, of gebruik de knop Verplaatsen op de kaart.")
     st.html(build_bord_html(kolommen, beeld))
-
-
-def determine_doelen(punten: Sequence[Punt], kijker: Kijker, boom: Gebiedsboom) -> dict[str, list[Staat]]:
-    """Return per point the states that this viewer may move it to; nothing for a point that they may not move."""
-    eigen = [p.punt for p in punten if kijker.mag_in(Handeling.PUNT_BEHEREN, p.punt.gebied, boom)]
-    vorige = load_vorige_staten([p.id for p in eigen if p.staat in AGENDAPUNT_MACHINE.keert_terug])
-    return {p.id: list_mogelijk(p.staat, kijker.rol, vorige.get((p.id, p.versie or ZONDER_VERSIE))) for p in eigen}
 
 
 def _show_melding(sessie: Bordsessie, titel: str, op: date) -> str:

@@ -20,6 +20,7 @@ from gebieden.ui.tekens import CATEGORIETEKENS, TE_LAAT
 class Bordbeeld:
     """What the cards need besides their points: `doelen` has the states that a point may be moved to by this viewer."""
 
+    punten: Mapping[str, Punt]
     namen: Mapping[str, str]
     peildatum: date
     stilte_dagen: int
@@ -38,7 +39,7 @@ def build_bord_html(kolommen: Sequence[Kolom], beeld: Bordbeeld) -> str:
 
 def _build_kolom(kolom: Kolom, beeld: Bordbeeld) -> str:
     naam = escape(format_staat(kolom.staat, beeld.rol))
-    kaarten = "".join(_build_kaart(punt, beeld) for punt in kolom.punten)
+    kaarten = "".join(_build_kaart(punt, beeld) for punt in map(beeld.punten.get, kolom.ids) if punt)
     return (
         f'<section class="kolom{"" if kolom.aantal else " leeg"}" data-staat="{kolom.staat}">'
         f'<h2><span class="naam">{naam}</span> <span class="aantal">{kolom.aantal}</span></h2>'
