@@ -75,6 +75,21 @@ function onToets(gebeurtenis) {
   menu.querySelector("summary").focus();
 }
 
+function addKnop(lijst, staat) {
+  const knop = document.createElement("button");
+  knop.type = "button";
+  knop.dataset.doel = staat;
+  knop.textContent = document.querySelector(`${BORD} .kolom[data-staat="${staat}"] .naam`).textContent;
+  lijst.appendChild(document.createElement("li")).append(knop);
+}
+
+// Before the browser unfolds it.
+function fillMenu({ target }) {
+  const menu = target.closest?.(`${BORD} .verplaats summary`)?.parentElement;
+  const lijst = menu?.querySelector("ul:empty");
+  if (lijst) for (const staat of listDoelen(menu.closest(".kaart"))) addKnop(lijst, staat);
+}
+
 function closeAndere({ target }) {
   if (!target.matches?.(`${BORD} details.verplaats`) || !target.open) return;
   for (const menu of document.querySelectorAll(`${BORD} details.verplaats[open]`)) if (menu !== target) menu.open = false;
@@ -117,6 +132,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     onSleepEinde();
   });
   luister("dragend", onSleepEinde);
+  luister("click", fillMenu);
   luister("click", ({ target }) => {
     const knop = target.closest?.(`${BORD} button`);
     if (knop?.dataset.doel) {

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, true
 
 from gebieden.analyse.voortgang import Agendastand
 from gebieden.domein.agendapunt import Puntsoort, Staat, WachtOp
@@ -115,7 +115,10 @@ def select_punten(
 
 
 def _is_een_van(kolom: ColumnElement[str], ids: Ids | None) -> ColumnElement[bool]:
-    return true() if ids is None else kolom.in_(ids)
+    if ids is None:
+        return true()
+    # As one parameter: a long list is taken in piece by piece otherwise, for every question anew.
+    return kolom.in_(ids if isinstance(ids, Select) else bindparam(None, list(ids), expanding=True))
 
 
 def _is_geteld(rij: Rij, agendas: Mapping[str, tuple[int, date]]) -> bool:

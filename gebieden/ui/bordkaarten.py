@@ -66,7 +66,7 @@ def _build_kaart(punt: Punt, beeld: Bordbeeld) -> str:
         f'<a class="binnen titel" draggable="false" href="{escape(adres)}">{escape(p.titel)}</a>'
         f"{_build_tekens(punt, beeld)}"
         f"{build_bij_html([', '.join(p.themas), p.trekker, beeld.namen.get(p.gebied, p.gebied)])}"
-        f"{_build_verplaatsen(p.titel, doelen, beeld.rol)}</li>"
+        f"{_build_verplaatsen(p.titel, doelen)}</li>"
     )
 
 
@@ -83,14 +83,11 @@ def _build_tekens(punt: Punt, beeld: Bordbeeld) -> str:
     return f'<span class="tekens">{" ".join(tekens)}</span>' if tekens else ""
 
 
-def _build_verplaatsen(titel: str, doelen: Sequence[Staat], rol: Rol) -> str:
+def _build_verplaatsen(titel: str, doelen: Sequence[Staat]) -> str:
+    # What it unfolds into, the script makes of the card's data-naar: a board is drawn anew often, and mostly folded in.
     if not doelen:
         return ""
-    knoppen = "".join(
-        f'<li><button type="button" data-doel="{staat}">{escape(format_staat(staat, rol))}</button></li>'
-        for staat in doelen
-    )
     return (
         f'<details class="verplaats"><summary>Verplaatsen<span class="vh">: {escape(titel)}</span></summary>'
-        f"<ul>{knoppen}</ul></details>"
+        "<ul></ul></details>"
     )
