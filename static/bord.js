@@ -5,6 +5,7 @@ const BORD = ".bord";
 let gesleept = null; // the card under the mouse
 let laatste = null; // where the focus was: which card, and on what in it
 let wasOpen = false;
+let stop = () => {};
 
 const getBord = () => document.querySelector(BORD);
 const findKaart = (id) => [...document.querySelectorAll(`${BORD} .kaart`)].find((kaart) => kaart.dataset.id === id);
@@ -105,8 +106,10 @@ function showOpen(open) {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const stop = new AbortController();
-  const luister = (naam, doe) => document.addEventListener(naam, doe, { capture: true, signal: stop.signal });
+  // Called again whenever `data` changes, and not told that the time before is over.
+  stop();
+  const einde = new AbortController();
+  const luister = (naam, doe) => document.addEventListener(naam, doe, { capture: true, signal: einde.signal });
 
   // Announced by screen readers because the element stays and its text changes.
   const zeg = parentElement.querySelector("[role=status]") ?? document.createElement("div");
@@ -148,8 +151,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const kijk = new MutationObserver(keepFocus);
   kijk.observe(document.body, { childList: true, subtree: true });
   keepFocus();
-  return () => {
-    stop.abort();
+  stop = () => {
+    einde.abort();
     kijk.disconnect();
   };
+  return stop;
 }
