@@ -96,12 +96,13 @@ function closeAndere({ target }) {
   for (const menu of document.querySelectorAll(`${BORD} details.verplaats[open]`)) if (menu !== target) menu.open = false;
 }
 
-function showOpen(open) {
+// What was asked has been answered: the form is open and has the focus, or it is closed and its card has.
+function showAntwoord({ open, bij }) {
+  for (const kaart of document.querySelectorAll(`${BORD} .bezig`)) kaart.classList.remove("bezig");
   const veld = open && !wasOpen && document.querySelector(".st-key-bordformulier :is(input, textarea, button)");
-  if (veld) {
-    laatste = null;
-    veld.focus();
-  }
+  if (open) laatste = null;
+  else if (wasOpen) laatste = { id: bij, opLink: false };
+  if (veld) veld.focus();
   wasOpen = open;
 }
 
@@ -117,7 +118,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   zeg.className = "vh";
   if (!zeg.isConnected) parentElement.append(zeg);
   zeg.textContent = data.melding;
-  showOpen(data.open);
+  showAntwoord(data);
 
   const send = (kaart, naar) => {
     laatste = { id: kaart.dataset.id, opLink: false };

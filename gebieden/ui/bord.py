@@ -39,11 +39,13 @@ class Bordsessie:
     """What one session knows of the board.
 
     `nummer` counts the moves that were stored; with `sleutel` it makes the key under which a move is stored once.
-    `open` is the move whose form is open, `bij` the point that something was last done with.
+    `ronde` counts the messages that were answered. `open` is the move whose form is open, `bij` the point that
+    something was last done with.
     """
 
     sleutel: str = field(default_factory=lambda: uuid4().hex)
     nummer: int = 0
+    ronde: int = 0
     open: Zet | None = None
     bij: str = ""
     getoond: dict[Staat, int] = field(default_factory=dict)
@@ -81,7 +83,8 @@ def show_bord(kijker: Kijker, keuze: Lijstkeuze) -> None:
     _show_kolommen(
         bord.kolommen, Bordbeeld(bord.punten, namen, op, bord.stilte_dagen, kijker.rol, doelen, sessie.nummer)
     )
-    mount_bord({"melding": melding, "open": bool(sessie.open)}, _receive_zet, _receive_meer)
+    gegevens = {"melding": melding, "open": bool(sessie.open), "bij": sessie.bij, "ronde": sessie.ronde}
+    mount_bord(gegevens, _receive_zet, _receive_meer)
 
 
 def _show_kolommen(kolommen: Sequence[Kolom], beeld: Bordbeeld) -> None:
@@ -140,7 +143,7 @@ def _move(sessie: Bordsessie, zet: Zet, overgang: Puntovergang, op: date) -> Non
 def _receive_zet() -> None:
     """Carry out the move that the browser sent, or open the form for what it asks; what is not allowed is refused."""
     zet, sessie = parse_zet(get_verzonden("zet")), get_bordsessie()
-    sessie.bij, sessie.open = zet.id if zet else "", None
+    sessie.bij, sessie.open, sessie.ronde = zet.id if zet else "", None, sessie.ronde + 1
     _tell(sessie.bij, lambda: _perform(sessie, zet))
 
 

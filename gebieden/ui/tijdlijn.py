@@ -40,8 +40,8 @@ def show_tijdlijn(bron: Bron, punten: Sequence[Punt], peildatum: date, stilte_da
         id_: [v.oud for v in verzettingen if v.oud] for id_, verzettingen in get_verzettingen(bron, peildatum).items()
     }
     regels = compose_tijdlijn(punten, verlaten, get_gerealiseerd(bron, peildatum))
-    if zonder := len(punten) - len(regels):
-        st.caption(f"{format_aantal(zonder, 'punt', 'punten')} zonder datum, en dus niet op deze lijn.")
+    zonder = format_aantal(len(punten) - len(regels), "punt", "punten")
+    st.caption(f"De streepjeslijn is de peildatum, {format_datum(peildatum)}. Niet op de lijn: {zonder} zonder datum.")
     if not regels:
         show_leeg("Voor geen van deze punten is een datum afgesproken.")
         return

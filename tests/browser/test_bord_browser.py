@@ -77,6 +77,13 @@ def test_a_card_moves_by_mouse_and_by_keyboard_and_asks_what_is_needed(ontvang, 
     knop.focus()
     toetsen.press("Enter")
     expect(bezoeker.hoofd.get_by_label("Waarop wacht het?")).to_be_focused()
+    # Thought better of it: the focus is back on the card, that looks as it did.
+    bezoeker.wacht().hoofd.get_by_role("button", name="Niet verplaatsen").click()
+    expect(get_kaart(bezoeker, "op_agenda").locator("summary")).to_be_focused()
+    expect(bezoeker.hoofd.locator(".kaart.bezig")).to_have_count(0)
+    toetsen.press("Enter")
+    knop.click()
+    expect(bezoeker.hoofd.get_by_label("Waarop wacht het?")).to_be_focused()
     bezoeker.wacht().kies("Waarop wacht het?", "geld")
     assert list_overtredingen(bezoeker) == []
     bezoeker.hoofd.get_by_test_id("stForm").get_by_role("button", name="Verplaatsen", exact=True).click()
