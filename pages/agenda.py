@@ -4,13 +4,15 @@ import streamlit as st
 
 from gebieden.domein.rechten import Pagina
 from gebieden.domein.taal import format_aantal
+from gebieden.ui.bord import show_bord
 from gebieden.ui.dekkingsoverzicht import show_dekkingsommen
 from gebieden.ui.filters import show_chips
 from gebieden.ui.gegevens import compose_uitvoer_van, get_boom, get_punten, get_stand, read_bron
 from gebieden.ui.lijstfilters import filter_punten, get_soort_agenda, list_staatwoorden, pick_lijstkeuze
 from gebieden.ui.overzicht import show_punten
 from gebieden.ui.raamwerk import compose_onderwerp, show_herkomst, show_leeg, show_opening
-from gebieden.ui.tabellen import compose_puntentabel, show_tabel, show_tijdlijn
+from gebieden.ui.tabellen import compose_puntentabel, show_tabel
+from gebieden.ui.tijdlijn import show_tijdlijn
 from gebieden.ui.toegang import guard
 from gebieden.ui.uitvoerknoppen import show_uitvoerknoppen
 from gebieden.ui.voorstel import show_voorstel
@@ -41,7 +43,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(f"**{len(punten)}** van {format_aantal(len(alle), 'punt', 'punten')}")
     vorm = st.segmented_control(
         "Toon als",
-        ["lijst", "tabel", "tijdlijn", "dekking"],
+        ["lijst", "tabel", "bord", "tijdlijn", "dekking"],
         default="lijst",
         key="vorm",
         required=True,
@@ -57,8 +59,10 @@ show_voorstel(boom, kijker, peildatum, sorted({naam for p in alle for naam in p.
 if vorm == "tabel":
     namen = {g.code: g.naam for g in boom.gebieden.values()}
     show_tabel(compose_puntentabel(punten, namen, peildatum, stand.stilte_dagen), "Tabel van agendapunten")
+elif vorm == "bord":
+    show_bord(kijker, keuze)
 elif vorm == "tijdlijn":
-    show_tijdlijn(punten, peildatum, stand.stilte_dagen)
+    show_tijdlijn(bron, punten, peildatum, stand.stilte_dagen)
 elif vorm == "dekking":
     namen = {g.code: g.naam for g in boom.gebieden.values()}
     show_dekkingsommen(bron, peildatum, kijker, {p.punt.id: p.punt.titel for p in punten}, namen)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Staat, WachtOp
 from gebieden.domein.celtekst import clean_invoer
 from gebieden.domein.fouten import OvergangError
+from gebieden.domein.overgangen import Richting
 from gebieden.domein.puntvelden import LAATSTE_DAG
 from gebieden.domein.rechten import Rol
 from gebieden.domein.taal import format_datum, format_getal
@@ -55,6 +56,13 @@ def list_mogelijk(staat: Staat, rol: Rol, kwam_van: Staat | None) -> list[Staat]
         for stap in AGENDAPUNT_MACHINE.stappen[staat]
         if rol in stap.wie and AGENDAPUNT_MACHINE.is_toegestaan(staat, stap.naar, kwam_van)
     ]
+
+
+def vraagt_iets(van: Staat, naar: Staat) -> bool:
+    """Return whether a change of state has to be filled in: a field of the new state, or why it goes back."""
+    stap = AGENDAPUNT_MACHINE.find_stap(van, naar)
+    gaat_terug = stap is not None and stap.richting is Richting.TERUG
+    return gaat_terug or bool(AGENDAPUNT_MACHINE.toestanden[naar].verplicht)
 
 
 def check_puntovergang(

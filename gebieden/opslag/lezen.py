@@ -18,20 +18,24 @@ from gebieden.domein.thema import Thema
 from gebieden.opslag import tabellen
 from gebieden.opslag.berichtketen import is_geldig, load_gecorrigeerd, to_bericht
 from gebieden.opslag.onderwerpen import load_onderwerpen
-from gebieden.opslag.stand import load_agendas, load_laatste, select_ids_in, select_punten
+from gebieden.opslag.stand import Ids, load_agendas, load_laatste, select_ids_in, select_punten
 
 AFGESCHERMDE_TITEL = "Niet-openbaar punt"
 
 
 def load_punten(
-    conn: Connection, kijker: Kijker, peildatum: date, gebieden: Collection[str] | None = None
+    conn: Connection,
+    kijker: Kijker,
+    peildatum: date,
+    gebieden: Collection[str] | None = None,
+    ids: Ids | None = None,
 ) -> list[Punt]:
     """Return every point that counts on the peildatum, by id; without its text where that may not be read.
 
-    `gebieden` narrows it to the points on the agendas of these areas: no more than those are read.
+    `gebieden` narrows it to the points on the agendas of these areas, `ids` to these points: no more are read.
     """
     agendas = load_agendas(conn, peildatum)
-    ids = None if gebieden is None else select_ids_in(gebieden)
+    ids = ids if gebieden is None else select_ids_in(gebieden)
     laatste = load_laatste(conn, peildatum, ids)
     punten = []
     for rij, in_versie in select_punten(conn, agendas, peildatum, ids):

@@ -10,7 +10,7 @@ from gebieden.domein.botsing import merge_velden
 from gebieden.domein.celtekst import clean_invoer
 from gebieden.domein.fouten import OvergangError
 from gebieden.domein.gebruiker import Gebruiker
-from gebieden.domein.puntovergang import Puntovergang, check_puntovergang
+from gebieden.domein.puntovergang import Puntovergang, check_puntovergang, list_mogelijk
 from gebieden.domein.puntvelden import Puntvelden, check_puntvelden
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag import tabellen
@@ -101,11 +101,7 @@ def move_punt(
         werk = open_punt(conn, gebruiker, id_, op)
         if find_wijziging(conn, werk.schrijver, sleutel, id_):
             return Gewijzigd(id_, was_er_al=True)
-        if werk.rij["staat"] != overgang.van:
-            raise OvergangError(
-                f"Iemand anders heeft dit punt intussen van {overgang.van} naar {werk.rij['staat']} gezet. Er is niets "
-                "veranderd. Kijk hoe het punt er nu voor staat en kies dan opnieuw."
-            )
+        _check_van(werk, overgang.van)
         laatste = find_laatste_overgang(conn, werk)
         overgang = check_puntovergang(
             overgang,
@@ -118,6 +114,27 @@ def move_punt(
         nummer = store_wijziging(werk, sleutel, OVERGEGAAN, velden, waarom=overgang.waarom)
         append_overgang(werk, overgang.van, overgang.naar, overgang.datum, nummer, overgang.waarom, overgang.openbaar)
         return Gewijzigd(id_)
+
+
+def check_zet(engine: Engine, gebruiker: Gebruiker, id_: str, van: Staat, naar: Staat, op: date) -> None:
+    """Raise what stands in the way of a change of state, before anybody fills in what that asks for."""
+    with engine.connect() as conn:
+        werk = open_punt(conn, gebruiker, id_, op)
+        _check_van(werk, van)
+        mogelijk = list_mogelijk(van, werk.schrijver.kijker.rol, find_kwam_van(conn, id_, werk.versie))
+        if naar not in mogelijk:
+            raise OvergangError(
+                f"Van {van} naar {naar} kan niet. Vanuit {van} kan: {', '.join(mogelijk) or 'niets'}. Er is niets "
+                "veranderd."
+            )
+
+
+def _check_van(werk: Werk, van: Staat) -> None:
+    if werk.rij["staat"] != van:
+        raise OvergangError(
+            f"Iemand anders heeft dit punt intussen van {van} naar {werk.rij['staat']} gezet. Er is niets "
+            "veranderd. Kijk hoe het punt er nu voor staat en kies dan opnieuw."
+        )
 
 
 def _draw_id(conn: Connection, op: date) -> str:

@@ -1,5 +1,6 @@
 """What a change of a point leaves behind besides its new values: a change of state, a move of the agreed date."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, func, insert, select
@@ -14,22 +15,42 @@ from gebieden.opslag.puntwerk import Werk
 
 def find_kwam_van(conn: Connection, id_: str, versie: int) -> Staat | None:
     """Return the state from which a point last came into one that goes back there, or None where that is not known."""
+    return load_kwam_van(conn, [id_]).get((id_, versie))
+
+
+def load_kwam_van(conn: Connection, ids: Collection[str]) -> dict[tuple[str, int], Staat]:
+    """Return that state of each of these points, by id and version, where it is known."""
     tabel = tabellen.overgang
     vraag = (
-        select(tabel.c.van)
+        select(tabel.c.id, tabel.c.versie, tabel.c.van)
         .where(
             tabel.c.soort == Berichtsoort.AGENDAPUNT,
-            tabel.c.id == id_,
-            tabel.c.versie == versie,
+            tabel.c.id.in_(ids),
             tabel.c.naar.in_(list(AGENDAPUNT_MACHINE.keert_terug)),
             tabel.c.van != tabel.c.naar,
             ~is_herroepen(tabel),
         )
-        .order_by(tabel.c.datum.desc(), tabel.c.nummer.desc())
-        .limit(1)
+        .order_by(tabel.c.datum, tabel.c.nummer)
     )
-    van = conn.scalar(vraag)
-    return Staat(van) if van else None
+    return {(rij.id, rij.versie): Staat(rij.van) for rij in conn.execute(vraag)}
+
+
+def load_gerealiseerd(conn: Connection, peildatum: date) -> dict[str, date]:
+    """Return per point the day, up to the peildatum, on which it was last gerealiseerd; what was taken back is not."""
+    tabel = tabellen.overgang
+    vraag = (
+        select(tabel.c.id, func.max(tabel.c.datum))
+        .where(
+            tabel.c.soort == Berichtsoort.AGENDAPUNT,
+            tabel.c.naar == Staat.GEREALISEERD,
+            tabel.c.van != tabel.c.naar,
+            tabel.c.datum <= peildatum,
+            tabel.c.kopie_van.is_(None),
+            ~is_herroepen(tabel),
+        )
+        .group_by(tabel.c.id)
+    )
+    return {rij[0]: rij[1] for rij in conn.execute(vraag)}
 
 
 def find_laatste_overgang(conn: Connection, werk: Werk) -> date | None:

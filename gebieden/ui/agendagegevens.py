@@ -9,7 +9,7 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.opslag.database import Deel
 from gebieden.opslag.lezen import load_versiepunten
-from gebieden.opslag.puntgevolgen import find_kwam_van
+from gebieden.opslag.puntgevolgen import find_kwam_van, load_gerealiseerd
 from gebieden.opslag.puntherroeping import find_ongedaan_punt
 from gebieden.opslag.puntwerk import Wijzigingrij
 from gebieden.opslag.tabellen import ZONDER_VERSIE
@@ -31,6 +31,13 @@ def find_vorige_staat(punt: Agendapunt) -> Staat | None:
     """Return the state that a waiting point came from, or None where that is not known."""
     with open_engine().connect() as conn:
         return find_kwam_van(conn, punt.id, punt.versie or ZONDER_VERSIE)
+
+
+@st.cache_resource(max_entries=_BEWAAR, show_spinner=False, hash_funcs=key_on(Deel.AGENDA))
+def get_gerealiseerd(bron: Bron, peildatum: date) -> dict[str, date]:
+    """Return per point the day on which it was last gerealiseerd. The same for every role."""
+    with open_engine().connect() as conn:
+        return load_gerealiseerd(conn, peildatum)
 
 
 def load_verzettingen_van(id_: str, peildatum: date) -> list[Verzetting]:

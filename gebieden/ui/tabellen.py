@@ -13,17 +13,15 @@ from gebieden.domein.taal import MAANDEN
 from gebieden.domein.voortgang import Categorie, determine_categorie
 from gebieden.opslag.lezen import Punt
 from gebieden.ui.opmaak import format_bedrag
-from gebieden.ui.punten import VOLGORDE
 from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.tekens import CATEGORIETEKENS
 
 # Stands out from a light and from a dark page.
-_MIDDENGRIJS = "#7a8791"
+MIDDENGRIJS = "#7a8791"
 # The number at the end keeps points with the same title apart; the label goes without.
-_ZONDER_NUMMER = "slice(datum.label, 0, lastindexof(datum.label, ' ('))"
+ZONDER_NUMMER = "slice(datum.label, 0, lastindexof(datum.label, ' ('))"
 _BREEDTES = {"Stand": 130, "Staat": 170, "Titel": 280, "Gebied": 140, "Thema's": 130, "Trekker": 150}
 _DATUM = st.column_config.DateColumn(format="DD-MM-YYYY")
-_VORMEN = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
 _DAGEN = ("zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag")
 NEDERLANDS = alt.Locale(
     time=alt.TimeLocale(
@@ -91,28 +89,6 @@ def show_tabel(tabel: pd.DataFrame, omschrijving: str) -> None:
     st.dataframe(tabel, hide_index=True, column_config=kolommen, alt=omschrijving, placeholder="–", width="stretch")
 
 
-def show_tijdlijn(punten: Sequence[Punt], peildatum: date, stilte_dagen: int) -> None:
-    """Draw when points are to be ready: one mark per point on its agreed date, today as a line."""
-    rijen = [
-        {
-            "titel": f"{p.punt.titel[:60]} ({p.punt.id})",
-            "datum": pd.Timestamp(p.punt.afgesproken_gereed),
-            "stand": determine_categorie(p.stand, peildatum, stilte_dagen),
-        }
-        for p in punten
-        if p.punt.afgesproken_gereed
-    ]
-    zonder = len(punten) - len(rijen)
-    if not rijen:
-        show_leeg("Voor geen van deze punten is een datum afgesproken.")
-        return
-    frame = pd.DataFrame(rijen).sort_values("datum")
-    frame["stand"] = frame["stand"].map(lambda c: CATEGORIETEKENS[c].woord)
-    st.altair_chart(_build_tijdlijn(frame, peildatum), width="stretch", alt="Tijdlijn van afgesproken datums per punt")
-    if zonder:
-        st.caption(f"Zonder afgesproken datum, en dus niet op deze lijn: {zonder}.")
-
-
 def show_initiatieventijdlijn(initiatieven: Sequence[Initiatief], peildatum: date, rol: Rol) -> None:
     """Draw when initiatives were handed in: one mark per initiative."""
     toestanden = INITIATIEF_MACHINE.toestanden
@@ -133,21 +109,13 @@ def show_initiatieventijdlijn(initiatieven: Sequence[Initiatief], peildatum: dat
 
 
 def _build_tijdlijn(frame: pd.DataFrame, peildatum: date) -> alt.LayerChart:
-    woorden = [CATEGORIETEKENS[c].woord for c in VOLGORDE]
-    if set(frame["stand"]) <= set(woorden):
-        kleur = alt.Scale(domain=woorden, range=[CATEGORIETEKENS[c].kleur for c in VOLGORDE])
-        vorm = alt.Scale(domain=woorden, range=list(_VORMEN[: len(woorden)]))
-    else:
-        kleur, vorm = alt.Scale(range=[CATEGORIETEKENS[Categorie.LOOPT].kleur]), alt.Scale(range=["circle"])
-    legenda = alt.Legend(title=None, orient="top", columns=4) if len(set(frame["stand"])) <= len(VOLGORDE) else None
     punten = (
         alt.Chart(frame)
         .mark_point(filled=True, size=110, opacity=1)
         .encode(
             x=alt.X("datum:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, orient="top")),
-            y=alt.Y("titel:N", title=None, sort=None, axis=alt.Axis(labelLimit=240, labelExpr=_ZONDER_NUMMER)),
-            color=alt.Color("stand:N", scale=kleur, legend=legenda),
-            shape=alt.Shape("stand:N", scale=vorm, legend=legenda),
+            y=alt.Y("titel:N", title=None, sort=None, axis=alt.Axis(labelLimit=240, labelExpr=ZONDER_NUMMER)),
+            color=alt.value(CATEGORIETEKENS[Categorie.LOOPT].kleur),
             tooltip=[
                 alt.Tooltip("titel:N", title="Titel"),
                 alt.Tooltip("datum:T", title="Datum", format="%e %B %Y"),
@@ -157,7 +125,7 @@ def _build_tijdlijn(frame: pd.DataFrame, peildatum: date) -> alt.LayerChart:
     )
     vandaag = (
         alt.Chart(pd.DataFrame({"datum": [pd.Timestamp(peildatum)], "titel": ["Peildatum"]}))
-        .mark_rule(strokeDash=[4, 3], strokeWidth=2, color=_MIDDENGRIJS)
+        .mark_rule(strokeDash=[4, 3], strokeWidth=2, color=MIDDENGRIJS)
         .encode(x="datum:T", tooltip=["titel:N", alt.Tooltip("datum:T", title="Datum", format="%e %B %Y")])
     )
     return (vandaag + punten).configure(locale=NEDERLANDS).properties(height=alt.Step(24))

@@ -71,7 +71,7 @@ def run(database: str) -> bool:
     with run_opstelling(database, 2) as opstelling, run_kaal(KAAL) as (kaal, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(**BROWSER)
         context = browser.new_context(locale="nl-NL")
-        context.add_cookies(_list_koekjes(opstelling))
+        context.add_cookies(list_koekjes(opstelling, SCHRIJVER))
         eigen, leeg = context.new_page(), browser.new_page()
         eigen.goto(f"{opstelling.herkomst}/punt?soort=agendapunt&id={opstelling.punten[0]}")
         leeg.goto(kaal)
@@ -86,8 +86,9 @@ def run(database: str) -> bool:
     return report(database, metingen[WARM:])
 
 
-def _list_koekjes(opstelling: Opstelling) -> list[dict[str, str]]:
-    koekjes = opstelling.get_koekjes(SCHRIJVER).items()
+def list_koekjes(opstelling: Opstelling, nummer: int) -> list[dict[str, str]]:
+    """Return the cookies of a person as the browser takes them."""
+    koekjes = opstelling.get_koekjes(nummer).items()
     return [{"name": naam, "value": waarde, "url": opstelling.herkomst} for naam, waarde in koekjes]
 
 

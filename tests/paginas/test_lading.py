@@ -125,6 +125,7 @@ def is_veilig(plaats: str, tekst: str, lading: str) -> bool:
         (Pagina.GEBIED, {"code": "GM0361"}),
         (Pagina.AGENDA, {"gebied": "WK036101", "trekker": LADING}),
         (Pagina.AGENDA, {"vorm": "tabel"}),
+        (Pagina.AGENDA, {"vorm": "bord"}),
         (Pagina.AGENDA, {"vorm": "tijdlijn"}),
         (Pagina.AGENDA, {"vorm": "dekking"}),
         (Pagina.VERSIES, {}),

@@ -1,5 +1,7 @@
 """What publiek is sent never holds the text of a point, initiative or bericht that is not public, on no page at all."""
 
+from itertools import product
+
 import pytest
 from schermtekst import bevat, collect_alles
 from sqlalchemy import create_engine, select
@@ -63,8 +65,10 @@ def test_publiek_is_sent_nothing_on_the_page_of_a_point(open_pagina, demobestand
         assert list_lekken(at, geheime_teksten) == [], id_
 
 
-@pytest.mark.parametrize("vorm", ["lijst", "tabel", "tijdlijn"])
-@pytest.mark.parametrize("pagina", [Pagina.AGENDA, Pagina.INITIATIEVEN])
+@pytest.mark.parametrize(
+    ("pagina", "vorm"),
+    [*product((Pagina.AGENDA, Pagina.INITIATIEVEN), ("lijst", "tabel", "tijdlijn")), (Pagina.AGENDA, "bord")],
+)
 def test_publiek_is_sent_nothing_in_any_form_of_a_list(open_pagina, geheime_teksten, pagina, vorm):
     assert list_lekken(open_pagina(pagina, vorm=vorm), geheime_teksten) == []
 
