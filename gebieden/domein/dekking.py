@@ -120,6 +120,14 @@ class Dekking:
 
 
 @dataclass(frozen=True, slots=True)
+class Geldstand:
+    """What of the money for a point is promised or received, and whether an amount that counts is not a number."""
+
+    gedekt: Decimal = NUL
+    heeft_pm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Puntdekking:
     """The dekking of one point, with where the point counts and the lines that it was determined from."""
 
@@ -169,22 +177,26 @@ def sum_bijdragen(lijnen: Iterable[Lijnvelden]) -> tuple[Bijdrage, ...]:
 def determine_dekking(benodigd: Bedrag, lijnen: Collection[Lijnvelden]) -> Dekking:
     """Return the dekking of a point; a line that is withdrawn counts nowhere."""
     gevraagd, toegezegd, ontvangen = (sum_stand(lijnen, stand) for stand in TELT)
-    is_pm = benodigd.is_pm or bool((gevraagd + toegezegd + ontvangen).aantal_pm)
-    gat = None
-    if benodigd.euro is not None and not is_pm:
-        gat = benodigd.euro - toegezegd.euro - ontvangen.euro
-    uitkomst = _determine_uitkomst(benodigd, is_pm, gat, toegezegd.euro + ontvangen.euro)
+    geld = Geldstand(toegezegd.euro + ontvangen.euro, bool((gevraagd + toegezegd + ontvangen).aantal_pm))
+    gat, uitkomst = determine_gat(benodigd, geld), determine_uitkomst(benodigd, geld)
     return Dekking(benodigd, gevraagd, toegezegd, ontvangen, sum_bijdragen(lijnen), gat, uitkomst)
 
 
-def _determine_uitkomst(benodigd: Bedrag, is_pm: bool, gat: Decimal | None, gedekt: Decimal) -> Uitkomst:
+def determine_gat(benodigd: Bedrag, geld: Geldstand) -> Decimal | None:
+    """Return what is missing, less than nothing when there is too much; None when that cannot be known."""
+    return None if benodigd.euro is None or geld.heeft_pm else benodigd.euro - geld.gedekt
+
+
+def determine_uitkomst(benodigd: Bedrag, geld: Geldstand) -> Uitkomst:
+    """Return what the money of a point comes to."""
     if benodigd.is_onbekend:
         return Uitkomst.ONBEKEND
-    if is_pm or gat is None:
+    gat = determine_gat(benodigd, geld)
+    if gat is None:
         return Uitkomst.PM
     if gat <= 0:
         return Uitkomst.GEDEKT
-    return Uitkomst.DEELS if gedekt else Uitkomst.NIET
+    return Uitkomst.DEELS if geld.gedekt else Uitkomst.NIET
 
 
 def sum_dekking(punten: Iterable[Puntdekking]) -> Dekkingsom:

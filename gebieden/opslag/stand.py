@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
 
 from gebieden.analyse.voortgang import Agendastand
 from gebieden.domein.agendapunt import Puntsoort, Staat, WachtOp
+from gebieden.domein.bedrag import Bedrag
 from gebieden.domein.bericht import Berichtsoort
+from gebieden.domein.dekking import NUL, TELT, Geldstand, Lijnstand, Vorm, determine_uitkomst
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import STILTE_DAGEN, Puntstand
 from gebieden.opslag import tabellen
@@ -25,9 +27,9 @@ Ids = Collection[str] | Select[tuple[str]]
 def load_agendastand(conn: Connection, peildatum: date) -> Agendastand:
     """Return all points as they stood on the peildatum, with the counted version of every agenda."""
     agendas = load_agendas(conn, peildatum)
-    laatste = load_laatste(conn, peildatum)
+    laatste, geld = load_laatste(conn, peildatum), load_geldstand(conn, peildatum)
     standen = tuple(
-        _to_puntstand(rij, in_versie, laatste.get(rij["id"]))
+        _to_puntstand(rij, in_versie, laatste.get(rij["id"]), geld)
         for rij, in_versie in select_punten(conn, agendas, peildatum)
     )
     return Agendastand(peildatum, standen, agendas, get_datum(conn, "geschiedenis_vanaf"), get_stilte_dagen(conn))
@@ -72,6 +74,29 @@ def load_laatste(conn: Connection, peildatum: date, ids: Ids | None = None) -> d
         for punt, dag in conn.execute(vraag):
             laatste[punt] = max(dag, laatste.get(punt, dag))
     return laatste
+
+
+def load_geldstand(conn: Connection, peildatum: date, ids: Ids | None = None) -> dict[str, Geldstand]:
+    """Return per point (or of these) what its money comes to, for those that have any.
+
+    As `gebieden.opslag.dekking.load_dekking` counts: a contribution is in the stand of now, and there from its day on.
+    """
+    tabel = tabellen.dekkingslijn
+    is_gedekt = tabel.c.stand.in_([Lijnstand.TOEGEZEGD, Lijnstand.ONTVANGEN])
+    vraag = select(
+        tabel.c.agendapunt,
+        func.sum(case((is_gedekt, tabel.c.bedrag))),
+        func.max(case((tabel.c.bedrag.is_(None), 1), else_=0)),
+    ).where(
+        tabel.c.sinds <= peildatum,
+        tabel.c.vorm == Vorm.GELD,
+        tabel.c.stand.in_(TELT),
+        _is_een_van(tabel.c.agendapunt, ids),
+    )
+    return {
+        id_: Geldstand(gedekt or NUL, bool(heeft_pm))
+        for id_, gedekt, heeft_pm in conn.execute(vraag.group_by(tabel.c.agendapunt))
+    }
 
 
 def select_punten(
@@ -144,7 +169,10 @@ def _load_datum_toen(conn: Connection, peildatum: date, ids: Ids | None) -> dict
     return {(r.agendapunt, r.versie): {"afgesproken_gereed": r.oud} for r in later}
 
 
-def _to_puntstand(rij: Mapping[str, Any], in_versie: bool, laatste: date | None) -> Puntstand:
+def _to_puntstand(
+    rij: Mapping[str, Any], in_versie: bool, laatste: date | None, geld: Mapping[str, Geldstand]
+) -> Puntstand:
+    benodigd = Bedrag(rij["benodigd"], rij["benodigd_pm"])
     return Puntstand(
         id=rij["id"],
         gebied=rij["gebied"],
@@ -155,4 +183,5 @@ def _to_puntstand(rij: Mapping[str, Any], in_versie: bool, laatste: date | None)
         wacht_op=WachtOp(rij["wacht_op"]) if rij["wacht_op"] else None,
         afgesproken_gereed=rij["afgesproken_gereed"],
         laatste=laatste,
+        dekking=determine_uitkomst(benodigd, geld.get(rij["id"], Geldstand())),
     )

@@ -25,6 +25,7 @@ from gebieden.opslag.dekking import change_lijn, load_dekking, save_lijn, set_be
 from gebieden.opslag.lezen import load_punten
 from gebieden.opslag.punten import create_punt
 from gebieden.opslag.puntherroeping import find_ongedaan_punt, undo_wijziging
+from gebieden.opslag.stand import load_agendastand
 
 FONDS = Lijnvelden(
     Bron.FONDS, Vorm.GELD, Lijnstand.TOEGEZEGD, Bedrag(Decimal("4999.95")), partner="Het fonds", toelichting="Per brief"
@@ -88,6 +89,28 @@ def test_pm_is_stored_as_pm_and_can_become_an_amount_and_unknown_again(agenda, r
     assert load(agenda).dekking.uitkomst is Uitkomst.GEDEKT
     need(agenda, regisseur, ONBEKEND, Bedrag(Decimal(0)))
     assert load(agenda).dekking.benodigd == ONBEKEND
+
+
+def test_the_figures_count_every_point_as_its_lines_say(agenda, regisseur):
+    gevraagd, pm = replace(FONDS, stand=Lijnstand.GEVRAAGD), replace(FONDS, bedrag=PM)
+    genoeg, weg = replace(FONDS, bedrag=Bedrag(Decimal("0.01"))), replace(pm, stand=Lijnstand.INGETROKKEN)
+    verloop = [
+        (FONDS, Uitkomst.DEELS), (UREN, Uitkomst.DEELS), (genoeg, Uitkomst.GEDEKT), (gevraagd, Uitkomst.GEDEKT),
+        (weg, Uitkomst.GEDEKT), (replace(gevraagd, bedrag=PM), Uitkomst.PM),
+    ]  # fmt: skip
+    assert get_uitkomst(agenda) is Uitkomst.ONBEKEND
+    need(agenda, regisseur, Bedrag(Decimal("4999.96")))
+    assert get_uitkomst(agenda) is Uitkomst.NIET
+    for lijn, uitkomst in verloop:
+        add(agenda, regisseur, lijn)
+        assert (get_uitkomst(agenda), load(agenda).dekking.uitkomst) == (uitkomst, uitkomst)
+    # What was not there yet does not count yet.
+    assert get_uitkomst(agenda, PEILDATUM - timedelta(days=1)) is Uitkomst.NIET
+
+
+def get_uitkomst(engine, peildatum=PEILDATUM):
+    with engine.connect() as conn:
+        return next(s.dekking for s in load_agendastand(conn, peildatum).standen if s.id == "P1")
 
 
 def test_a_form_that_is_sent_twice_counts_once(agenda, regisseur):
