@@ -30,6 +30,7 @@ WISBAAR: Final = frozenset(
         "vastgesteld_door",
         "partner",
         "toelichting",
+        "eenheid_bijdrage",
     ]
 )
 GEWIJZIGD: Final = "gewijzigd"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -41,6 +42,8 @@ from gebieden.opslag.stand import load_agendas, select_punten
 
 tabel = tabellen.dekkingslijn
 BENODIGD, TOEGEVOEGD, GEWIJZIGD = "benodigd_gewijzigd", "bijdrage_toegevoegd", "bijdrage_gewijzigd"
+# Free text here, unlike the `eenheid` of a point: the trail tells them apart.
+_LOGNAAM: Final = {"eenheid": "eenheid_bijdrage"}
 _GROOTSTE_NUMMER: Final = 2**31 - 1
 
 
@@ -134,8 +137,8 @@ def load_dekking(
 ) -> dict[str, Puntdekking]:
     """Return the dekking of every point (or of these) that counts on the peildatum, by id.
 
-    Amounts are the same for everybody. Who contributes and what was said about it goes with the text of the point,
-    which is public when it is so both on the peildatum and in its last version. Of a contribution the stand is that of
+    Amounts are the same for everybody. Who contributes, in what unit and what was said about it goes with the text of
+    the point, which is public when it is so both on the peildatum and in its last version. Of a contribution the stand is that of
     now; one of after the peildatum is left out.
     """
     openbaar = _load_openbaar(conn, ids)
@@ -167,9 +170,12 @@ def _load_lijnen(conn: Connection, peildatum: date, ids: Collection[str] | None)
 
 
 def _to_puntdekking(rij: Mapping[str, Any], rijen: Iterable[RowMapping], mag_tekst: bool) -> Puntdekking:
-    geheim = {} if mag_tekst else {"partner": "", "toelichting": ""}
-    lijnen = tuple(_to_lijn({**lijn, **geheim}) for lijn in rijen)
+    lijnen = tuple(_to_lijn(lijn) for lijn in rijen)
+    # Determined first: what has a unit of its own is not added up with another because neither may be read.
     dekking = determine_dekking(Bedrag(rij["benodigd"], rij["benodigd_pm"]), lijnen)
+    if not mag_tekst:
+        lijnen = tuple(replace(lijn, partner="", toelichting="", eenheid="") for lijn in lijnen)
+        dekking = replace(dekking, bijdragen=tuple(replace(b, eenheid="") for b in dekking.bijdragen))
     return Puntdekking(rij["id"], rij["gebied"], tuple(rij["themas"]), lijnen, dekking)
 
 
@@ -209,7 +215,7 @@ def _note_lijn(
     velden = {veld: [voor.get(veld), waarde] for veld, waarde in na.items() if voor.get(veld) != waarde}
     append_wijziging(werk, sleutel, handeling, velden, waarom=waarom, dekkingslijn=nummer)
     # Of a new one what is empty is not worth a line.
-    gelogd = {veld: paar for veld, paar in velden.items() if oud or paar[1]}
+    gelogd = {_LOGNAAM.get(veld, veld): paar for veld, paar in velden.items() if oud or paar[1]}
     append_puntregel(werk, handeling, gelogd, waarom)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from gebieden.domein.bedrag import ONBEKEND, PM, Bedrag
 from gebieden.domein.dekking import Bron, Dekkingslijn, Lijnstand, Lijnvelden, Uitkomst, Vorm
+from gebieden.domein.dekkingszin import format_inhoud
 from gebieden.domein.fouten import BotsingError, InvoerError
 from gebieden.domein.lijnvelden import get_velden
 from gebieden.domein.puntvelden import Puntvelden
@@ -208,6 +209,17 @@ def test_the_figures_are_the_same_for_all_and_the_texts_of_a_point_that_is_not_p
     gelezen = (besloten.lijnen[0].partner, besloten.lijnen[0].toelichting)
     assert gelezen == (("", "") if rol is Rol.PUBLIEK else ("Het fonds", "Per brief"))
     assert (besloten.dekking, besloten.lijnen[0].bron) == (openbaar.dekking, Bron.FONDS)
+
+
+def test_the_unit_of_what_is_not_money_is_text_too_and_what_differs_in_it_is_not_added_up(agenda, regisseur):
+    for eenheid in ("uur", "Janneke 06-1234"):
+        add(agenda, regisseur, replace(UREN, eenheid=eenheid), id_="P3")
+    assert [lijn.eenheid for lijn in load(agenda, "P3").lijnen] == ["uur", "Janneke 06-1234"]
+    besloten = load(agenda, "P3", IEDEREEN)
+    assert "Janneke" not in repr(besloten)
+    assert [b.hoeveelheid for b in besloten.dekking.bijdragen] == [Decimal("2.5")] * 2
+    assert format_inhoud(besloten.lijnen[0]) == "2,5"
+    assert "Janneke" not in dump_log(agenda)
 
 
 def test_a_point_that_is_made_secret_in_its_next_version_is_so_before(agenda, regisseur):
