@@ -138,8 +138,8 @@ def load_dekking(
     """Return the dekking of every point (or of these) that counts on the peildatum, by id.
 
     Amounts are the same for everybody. Who contributes, in what unit and what was said about it goes with the text of
-    the point, which is public when it is so both on the peildatum and in its last version. Of a contribution the stand is that of
-    now; one of after the peildatum is left out.
+    the point, which is public when it is so both on the peildatum and in its last version. Of a contribution the stand
+    is that of now; one of after the peildatum is left out.
     """
     openbaar = _load_openbaar(conn, ids)
     lijnen = _load_lijnen(conn, peildatum, ids)
@@ -170,7 +170,7 @@ def _load_lijnen(conn: Connection, peildatum: date, ids: Collection[str] | None)
 
 
 def _to_puntdekking(rij: Mapping[str, Any], rijen: Iterable[RowMapping], mag_tekst: bool) -> Puntdekking:
-    lijnen = tuple(_to_lijn(lijn) for lijn in rijen)
+    lijnen = tuple(_to_lijn(dict(lijn)) for lijn in rijen)
     # Determined first: what has a unit of its own is not added up with another because neither may be read.
     dekking = determine_dekking(Bedrag(rij["benodigd"], rij["benodigd_pm"]), lijnen)
     if not mag_tekst:
