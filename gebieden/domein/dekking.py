@@ -92,6 +92,9 @@ class Som:
         return Som(self.euro + ander.euro, self.aantal_pm + ander.aantal_pm)
 
 
+GEEN: Final = Som()
+
+
 @dataclass(frozen=True, slots=True)
 class Bijdrage:
     """Contributions that are not money, of one form and unit, in one stand."""
@@ -127,6 +130,9 @@ class Geldstand:
     heeft_pm: bool = False
 
 
+GEEN_GELD: Final = Geldstand()
+
+
 @dataclass(frozen=True, slots=True)
 class Puntdekking:
     """The dekking of one point, with where the point counts and the lines that it was determined from."""
@@ -159,7 +165,9 @@ class Dekkingsom:
 
 def sum_stand(lijnen: Iterable[Lijnvelden], stand: Lijnstand) -> Som:
     """Return what the lines of money in this stand come to; an amount that is not a number is counted, not added."""
-    bedragen = [lijn.bedrag.euro for lijn in lijnen if lijn.vorm is Vorm.GELD and lijn.stand is stand]
+    bedragen = [lijn.bedrag.euro for lijn in lijnen if lijn.stand is stand and lijn.vorm is Vorm.GELD]
+    if not bedragen:
+        return GEEN
     bekend = [euro for euro in bedragen if euro is not None]
     return Som(sum(bekend, NUL), len(bedragen) - len(bekend))
 
@@ -170,12 +178,16 @@ def sum_bijdragen(lijnen: Iterable[Lijnvelden]) -> tuple[Bijdrage, ...]:
     for lijn in lijnen:
         if lijn.vorm is not Vorm.GELD and lijn.stand in TELT and lijn.hoeveelheid is not None:
             per_eenheid[(lijn.vorm, lijn.eenheid, lijn.stand)] += lijn.hoeveelheid
+    if not per_eenheid:
+        return ()
     volgorde = sorted(per_eenheid, key=lambda k: (list(Vorm).index(k[0]), k[1], TELT.index(k[2])))
     return tuple(Bijdrage(*sleutel, per_eenheid[sleutel]) for sleutel in volgorde)
 
 
 def determine_dekking(benodigd: Bedrag, lijnen: Collection[Lijnvelden]) -> Dekking:
     """Return the dekking of a point; a line that is withdrawn counts nowhere."""
+    if not lijnen:
+        return Dekking(benodigd, GEEN, GEEN, GEEN, (), benodigd.euro, determine_uitkomst(benodigd, GEEN_GELD))
     gevraagd, toegezegd, ontvangen = (sum_stand(lijnen, stand) for stand in TELT)
     geld = Geldstand(toegezegd.euro + ontvangen.euro, bool((gevraagd + toegezegd + ontvangen).aantal_pm))
     gat, uitkomst = determine_gat(benodigd, geld), determine_uitkomst(benodigd, geld)

@@ -1,12 +1,12 @@
 """Keeping the dekking of agendapunten: what is needed, who contributes which part, and reading both."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from gebieden.domein.bedrag import Bedrag
 from gebieden.domein.botsing import merge_velden
@@ -38,7 +38,7 @@ from gebieden.opslag.puntwerk import (
     store_wijziging,
     to_plat,
 )
-from gebieden.opslag.stand import load_agendas, select_punten
+from gebieden.opslag.stand import load_agendas, read_bedrag, select_punten
 
 tabel = tabellen.dekkingslijn
 BENODIGD, TOEGEVOEGD, GEWIJZIGD = "benodigd_gewijzigd", "bijdrage_toegevoegd", "bijdrage_gewijzigd"
@@ -146,7 +146,7 @@ def load_dekking(
     dekkingen = {}
     for rij, _ in select_punten(conn, load_agendas(conn, peildatum), peildatum, ids):
         mag = kijker.mag_tekst(rij["openbaar"] and openbaar[rij["id"]])
-        dekkingen[rij["id"]] = _to_puntdekking(rij, lijnen.get(rij["id"], []), mag)
+        dekkingen[rij["id"]] = _to_puntdekking(rij, tuple(lijnen.get(rij["id"], ())), mag)
     return dict(sorted(dekkingen.items()))
 
 
@@ -159,20 +159,19 @@ def _load_openbaar(conn: Connection, ids: Collection[str] | None) -> dict[str, b
     return {rij.id: rij.openbaar for rij in conn.execute(vraag)}
 
 
-def _load_lijnen(conn: Connection, peildatum: date, ids: Collection[str] | None) -> dict[str, list[RowMapping]]:
-    vraag = select(tabel).where(tabel.c.sinds <= peildatum).order_by(tabel.c.nummer)
+def _load_lijnen(conn: Connection, peildatum: date, ids: Collection[str] | None) -> dict[str, list[Dekkingslijn]]:
+    vraag = select(tabel).where(tabel.c.sinds <= peildatum)
     if ids is not None:
         vraag = vraag.where(tabel.c.agendapunt.in_(ids))
-    per_punt: dict[str, list[RowMapping]] = defaultdict(list)
-    for rij in conn.execute(vraag).mappings():
-        per_punt[rij["agendapunt"]].append(rij)
+    per_punt: dict[str, list[Dekkingslijn]] = defaultdict(list)
+    for rij in conn.execute(vraag.order_by(tabel.c.nummer)):
+        per_punt[rij.agendapunt].append(_to_lijn(rij))
     return per_punt
 
 
-def _to_puntdekking(rij: Mapping[str, Any], rijen: Iterable[RowMapping], mag_tekst: bool) -> Puntdekking:
-    lijnen = tuple(_to_lijn(dict(lijn)) for lijn in rijen)
+def _to_puntdekking(rij: Mapping[str, Any], lijnen: tuple[Dekkingslijn, ...], mag_tekst: bool) -> Puntdekking:
     # Determined first: what has a unit of its own is not added up with another because neither may be read.
-    dekking = determine_dekking(Bedrag(rij["benodigd"], rij["benodigd_pm"]), lijnen)
+    dekking = determine_dekking(read_bedrag(rij), lijnen)
     if not mag_tekst:
         lijnen = tuple(replace(lijn, partner="", toelichting="", eenheid="") for lijn in lijnen)
         dekking = replace(dekking, bijdragen=tuple(replace(b, eenheid="") for b in dekking.bijdragen))
@@ -182,23 +181,23 @@ def _to_puntdekking(rij: Mapping[str, Any], rijen: Iterable[RowMapping], mag_tek
 def _find_lijn(conn: Connection, nummer: int) -> Dekkingslijn | None:
     if not 0 < nummer <= _GROOTSTE_NUMMER:
         return None
-    rij = conn.execute(select(tabel).where(tabel.c.nummer == nummer)).mappings().first()
-    return _to_lijn(dict(rij)) if rij else None
+    rij = conn.execute(select(tabel).where(tabel.c.nummer == nummer)).first()
+    return _to_lijn(rij) if rij else None
 
 
-def _to_lijn(rij: Mapping[str, Any]) -> Dekkingslijn:
+def _to_lijn(rij: Row[Any]) -> Dekkingslijn:
     return Dekkingslijn(
-        bron=Bron(rij["bron"]),
-        vorm=Vorm(rij["vorm"]),
-        stand=Lijnstand(rij["stand"]),
-        bedrag=Bedrag(rij["bedrag"], rij["is_pm"]),
-        hoeveelheid=rij["hoeveelheid"],
-        eenheid=rij["eenheid"],
-        jaar=rij["jaar"],
-        partner=rij["partner"],
-        toelichting=rij["toelichting"],
-        nummer=rij["nummer"],
-        agendapunt=rij["agendapunt"],
+        bron=Bron(rij.bron),
+        vorm=Vorm(rij.vorm),
+        stand=Lijnstand(rij.stand),
+        bedrag=Bedrag(rij.bedrag, rij.is_pm),
+        hoeveelheid=rij.hoeveelheid,
+        eenheid=rij.eenheid,
+        jaar=rij.jaar,
+        partner=rij.partner,
+        toelichting=rij.toelichting,
+        nummer=rij.nummer,
+        agendapunt=rij.agendapunt,
     )
 
 
