@@ -88,7 +88,7 @@ def save_lijn(
         if find_wijziging(conn, werk.schrijver, sleutel, id_):
             return Gewijzigd(id_, was_er_al=True)
         nummer = insert_lijn(conn, id_, velden, op)
-        _note_lijn(werk, sleutel, TOEGEVOEGD, nummer, None, velden, "")
+        note_lijn(werk, sleutel, TOEGEVOEGD, nummer, _compare(None, velden))
         return Gewijzigd(id_)
 
 
@@ -128,7 +128,7 @@ def change_lijn(
         if nieuw == nu:
             return Gewijzigd(werk.id, was_er_al=True)
         conn.execute(update(tabel).where(tabel.c.nummer == nummer).values(_to_rij(nieuw)))
-        _note_lijn(werk, sleutel, GEWIJZIGD, nummer, nu, nieuw, _clean_waarom(waarom))
+        note_lijn(werk, sleutel, GEWIJZIGD, nummer, _compare(nu, nieuw), _clean_waarom(waarom))
         return Gewijzigd(werk.id)
 
 
@@ -205,16 +205,26 @@ def _to_rij(velden: Lijnvelden) -> dict[str, Any]:
     return get_velden(velden) | {"bedrag": velden.bedrag.euro, "is_pm": velden.bedrag.is_pm}
 
 
-def _note_lijn(
-    werk: Werk, sleutel: str, handeling: str, nummer: int, oud: Lijnvelden | None, nieuw: Lijnvelden, waarom: str
-) -> None:
-    """Note in the journal and in the audit trail what changed of a contribution; `oud` None is a new one."""
+def _compare(oud: Lijnvelden | None, nieuw: Lijnvelden) -> dict[str, list[object]]:
+    """Return [old, new] per field that differs; `oud` None is a new contribution."""
     voor = {veld: to_plat(waarde) for veld, waarde in _to_rij(oud).items()} if oud else {}
     na = {veld: to_plat(waarde) for veld, waarde in _to_rij(nieuw).items()}
-    velden = {veld: [voor.get(veld), waarde] for veld, waarde in na.items() if voor.get(veld) != waarde}
-    append_wijziging(werk, sleutel, handeling, velden, waarom=waarom, dekkingslijn=nummer)
-    # Of a new one what is empty is not worth a line.
-    gelogd = {_LOGNAAM.get(veld, veld): paar for veld, paar in velden.items() if oud or paar[1]}
+    return {veld: [voor.get(veld), waarde] for veld, waarde in na.items() if voor.get(veld) != waarde}
+
+
+def note_lijn(
+    werk: Werk,
+    sleutel: str,
+    handeling: str,
+    nummer: int,
+    velden: Mapping[str, list[object]],
+    waarom: str = "",
+    herroept: int | None = None,
+) -> None:
+    """Note in the journal and in the audit trail what changed of a contribution, as [old, new] per field."""
+    append_wijziging(werk, sleutel, handeling, velden, waarom=waarom, herroept=herroept, dekkingslijn=nummer)
+    # What was empty and stays so is not worth a line.
+    gelogd = {_LOGNAAM.get(veld, veld): paar for veld, paar in velden.items() if any(paar)}
     append_puntregel(werk, handeling, gelogd, waarom)
 
 

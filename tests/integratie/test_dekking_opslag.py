@@ -15,6 +15,7 @@ from gebieden.domein.bedrag import ONBEKEND, PM, Bedrag
 from gebieden.domein.dekking import Bron, Dekkingslijn, Lijnstand, Lijnvelden, Uitkomst, Vorm
 from gebieden.domein.dekkingszin import format_inhoud
 from gebieden.domein.fouten import BotsingError, InvoerError
+from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.lijnvelden import get_velden
 from gebieden.domein.puntvelden import Puntvelden
 from gebieden.domein.rechten import BEHEERDER, IEDEREEN, Kijker, Rol
@@ -23,6 +24,7 @@ from gebieden.opslag import tabellen
 from gebieden.opslag.agenda import save_agendapunten
 from gebieden.opslag.database import begin_schrijven
 from gebieden.opslag.dekking import change_lijn, load_dekking, save_lijn, set_benodigd
+from gebieden.opslag.dekkingherroeping import find_ongedaan_lijn, undo_lijn
 from gebieden.opslag.lezen import load_punten
 from gebieden.opslag.punten import create_punt
 from gebieden.opslag.puntherroeping import find_ongedaan_punt, undo_wijziging
@@ -254,6 +256,29 @@ def test_an_import_leaves_the_dekking_and_a_next_version_takes_it_along(agenda, 
         save_agendapunten(conn, [volgende, replace(volgende, versie=3), replace(volgende, versie=4)], PEILDATUM)
     # What was made empty again, stays so: also in the versions after it.
     assert load(agenda).dekking.benodigd == ONBEKEND
+
+
+def test_undoing_a_change_of_a_contribution_restores_it_exactly_and_undoing_a_new_one_withdraws_it(agenda, regisseur):
+    def undo(wie=regisseur):
+        with agenda.connect() as conn:
+            eigen = find_ongedaan_lijn(conn, wie, "P1")
+        return undo_lijn(agenda, wie, "P1", eigen.nummer, sleutel=f"lijn-{eigen.nummer}", op=PEILDATUM)
+
+    add(agenda, regisseur)
+    voor = load(agenda)
+    change(agenda, regisseur, voor.lijnen[0], vorm=Vorm.UREN, hoeveelheid=Decimal("2.5"), eenheid="uur")
+    undo()
+    assert load(agenda) == voor
+    ander = add_gebruiker(agenda, Rol.GEBIEDSREGISSEUR)
+    change(agenda, ander, voor.lijnen[0], stand=Lijnstand.ONTVANGEN)
+    with pytest.raises(InvoerError, match="nog eens veranderd"):
+        undo()
+    undo(ander)
+    undo()
+    assert [lijn.stand for lijn in load(agenda).lijnen] == [Lijnstand.INGETROKKEN]
+    with agenda.connect() as conn:
+        assert find_ongedaan_lijn(conn, regisseur, "P1") is None
+        assert find_ongedaan_lijn(conn, Gebruiker(Kijker(Rol.RAAD), ander.nummer), "P1") is None
 
 
 def test_a_contribution_was_not_there_the_day_before(agenda, regisseur):
