@@ -26,6 +26,7 @@ class Reden(StrEnum):
 
     WACHT = "wacht"
     TE_LAAT = "te_laat"
+    TEKORT = "tekort"
     ONBEKEND = "onbekend"
     BIJNA_ONBEKEND = "bijna_onbekend"
     GEEN_DATUM = "geen_datum"
@@ -81,6 +82,8 @@ def _list_open_redenen(punt: Punt, peildatum: date, stilte_dagen: int) -> Iterat
         yield Reden.WACHT
     if is_te_laat(stand, peildatum):
         yield Reden.TE_LAAT
+    if punt.tekort is not None:
+        yield Reden.TEKORT
     if determine_categorie(stand, peildatum, stilte_dagen) is Categorie.ONBEKEND:
         yield Reden.ONBEKEND
     elif stil is not None and count_dagen_tot_onbekend(stil, stilte_dagen) <= VOORAF_DAGEN:

@@ -50,7 +50,7 @@ def determine_voortgang_per_gebied(
 def compose_voortgangsrij(gebied: Gebied, voortgang: Voortgang, stand: Agendastand) -> dict[str, object]:
     """Return one area's voortgang as plain values, in the keys of `voortgang --json`.
 
-    `versie` is None unless exactly one agenda is in it; `wacht` holds only reasons that occur;
+    `versie` is None unless exactly one agenda is in it; `wacht` and `dekking` hold only what occurs;
     `laatste_bericht` is an ISO date or None.
     """
     versies = [versie for versie, _ in voortgang.agendas.values()]
@@ -75,6 +75,7 @@ def compose_voortgangsrij(gebied: Gebied, voortgang: Voortgang, stand: Agendasta
         "nieuw_sinds_versie": voortgang.nieuw_sinds_versie,
         "snelle_acties": {"punten": voortgang.snelle_acties.punten, "afgerond": voortgang.snelle_acties.afgerond},
         "grote_punten": {"punten": voortgang.grote_punten.punten, "afgerond": voortgang.grote_punten.afgerond},
+        "dekking": {str(uitkomst): n for uitkomst, n in sorted(voortgang.dekking.items()) if n},
         "laatste_bericht": laatste.isoformat() if laatste else None,
         "zin": compose_zin(voortgang, stand.peildatum, stand.stilte_dagen, stand.geschiedenis_vanaf),
     }

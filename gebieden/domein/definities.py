@@ -85,6 +85,18 @@ _VOORTGANG = {
         "Punten met de staat wacht op, per reden, behalve als de stand onbekend is.",
         _PUNTEN,
     ),
+    "wacht_geld": Definitie(
+        "Wacht op geld",
+        "Punten die stilstaan omdat er eerst geld nodig is.",
+        "Punten met de staat wacht op en de reden geld, behalve als de stand onbekend is.",
+        _PUNTEN,
+    ),
+    "wacht_partner": Definitie(
+        "Wacht op partner",
+        "Punten die stilstaan omdat eerst een partner iets moet doen of toezeggen.",
+        "Punten met de staat wacht op en de reden partner, behalve als de stand onbekend is.",
+        _PUNTEN,
+    ),
     "overgedragen": Definitie(
         "Overgedragen",
         "Punten die een ander verder oppakt. Ze blijven meetellen bij de punten van deze agenda.",
@@ -150,6 +162,15 @@ _VOORTGANG = {
         "Grote punten die klaar zijn.",
         "Alle punten van de versie die telt, met de soort groot punt.",
         let_op="Een punt waarvan de soort niet is ingevuld, telt bij geen van beide.",
+    ),
+    "gedekt": Definitie(
+        "Gedekt",
+        "Punten waarvoor al het geld dat nodig is, is toegezegd of ontvangen.",
+        "Punten waarvan wat is toegezegd en ontvangen samen minstens zo veel is als wat nodig is.",
+        "Alle punten van de versie die telt waarvan het bedrag bekend is.",
+        bron="Wat de gebiedsregisseur heeft genoteerd.",
+        let_op="Punten met PM en punten waarvan niet bekend is wat nodig is, staan ernaast. Ze tellen nooit als nul. "
+        "Uren, materiaal en ruimte tellen niet mee als geld. Een bijdrage telt in de stand van nu.",
     ),
     "laatste_bericht": Definitie(
         "Laatste bericht",

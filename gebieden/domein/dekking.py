@@ -92,6 +92,9 @@ class Som:
         return Som(self.euro + ander.euro, self.aantal_pm + ander.aantal_pm)
 
 
+GEEN: Final = Som()
+
+
 @dataclass(frozen=True, slots=True)
 class Bijdrage:
     """Contributions that are not money, of one form and unit, in one stand."""
@@ -117,6 +120,17 @@ class Dekking:
     bijdragen: tuple[Bijdrage, ...]
     gat: Decimal | None
     uitkomst: Uitkomst
+
+
+@dataclass(frozen=True, slots=True)
+class Geldstand:
+    """What of the money for a point is promised or received, and whether an amount that counts is not a number."""
+
+    gedekt: Decimal = NUL
+    heeft_pm: bool = False
+
+
+GEEN_GELD: Final = Geldstand()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +165,9 @@ class Dekkingsom:
 
 def sum_stand(lijnen: Iterable[Lijnvelden], stand: Lijnstand) -> Som:
     """Return what the lines of money in this stand come to; an amount that is not a number is counted, not added."""
-    bedragen = [lijn.bedrag.euro for lijn in lijnen if lijn.vorm is Vorm.GELD and lijn.stand is stand]
+    bedragen = [lijn.bedrag.euro for lijn in lijnen if lijn.stand is stand and lijn.vorm is Vorm.GELD]
+    if not bedragen:
+        return GEEN
     bekend = [euro for euro in bedragen if euro is not None]
     return Som(sum(bekend, NUL), len(bedragen) - len(bekend))
 
@@ -162,29 +178,37 @@ def sum_bijdragen(lijnen: Iterable[Lijnvelden]) -> tuple[Bijdrage, ...]:
     for lijn in lijnen:
         if lijn.vorm is not Vorm.GELD and lijn.stand in TELT and lijn.hoeveelheid is not None:
             per_eenheid[(lijn.vorm, lijn.eenheid, lijn.stand)] += lijn.hoeveelheid
+    if not per_eenheid:
+        return ()
     volgorde = sorted(per_eenheid, key=lambda k: (list(Vorm).index(k[0]), k[1], TELT.index(k[2])))
     return tuple(Bijdrage(*sleutel, per_eenheid[sleutel]) for sleutel in volgorde)
 
 
 def determine_dekking(benodigd: Bedrag, lijnen: Collection[Lijnvelden]) -> Dekking:
     """Return the dekking of a point; a line that is withdrawn counts nowhere."""
+    if not lijnen:
+        return Dekking(benodigd, GEEN, GEEN, GEEN, (), benodigd.euro, determine_uitkomst(benodigd, GEEN_GELD))
     gevraagd, toegezegd, ontvangen = (sum_stand(lijnen, stand) for stand in TELT)
-    is_pm = benodigd.is_pm or bool((gevraagd + toegezegd + ontvangen).aantal_pm)
-    gat = None
-    if benodigd.euro is not None and not is_pm:
-        gat = benodigd.euro - toegezegd.euro - ontvangen.euro
-    uitkomst = _determine_uitkomst(benodigd, is_pm, gat, toegezegd.euro + ontvangen.euro)
+    geld = Geldstand(toegezegd.euro + ontvangen.euro, bool((gevraagd + toegezegd + ontvangen).aantal_pm))
+    gat, uitkomst = determine_gat(benodigd, geld), determine_uitkomst(benodigd, geld)
     return Dekking(benodigd, gevraagd, toegezegd, ontvangen, sum_bijdragen(lijnen), gat, uitkomst)
 
 
-def _determine_uitkomst(benodigd: Bedrag, is_pm: bool, gat: Decimal | None, gedekt: Decimal) -> Uitkomst:
+def determine_gat(benodigd: Bedrag, geld: Geldstand) -> Decimal | None:
+    """Return what is missing, less than nothing when there is too much; None when that cannot be known."""
+    return None if benodigd.euro is None or geld.heeft_pm else benodigd.euro - geld.gedekt
+
+
+def determine_uitkomst(benodigd: Bedrag, geld: Geldstand) -> Uitkomst:
+    """Return what the money of a point comes to."""
     if benodigd.is_onbekend:
         return Uitkomst.ONBEKEND
-    if is_pm or gat is None:
+    gat = determine_gat(benodigd, geld)
+    if gat is None:
         return Uitkomst.PM
     if gat <= 0:
         return Uitkomst.GEDEKT
-    return Uitkomst.DEELS if gedekt else Uitkomst.NIET
+    return Uitkomst.DEELS if geld.gedekt else Uitkomst.NIET
 
 
 def sum_dekking(punten: Iterable[Puntdekking]) -> Dekkingsom:

@@ -40,7 +40,12 @@ def format_inhoud(lijn: Lijnvelden) -> str:
     """Return what a contribution is: `€ 5.000`, `PM`, `40 uur`."""
     if lijn.vorm is Vorm.GELD:
         return str(lijn.bedrag)
-    return f"{format_hoeveelheid(lijn.hoeveelheid or Decimal(0))} {lijn.eenheid}"
+    return _format_deel(lijn.hoeveelheid or Decimal(0), lijn.eenheid)
+
+
+def _format_deel(hoeveelheid: Decimal, eenheid: str) -> str:
+    """Return what is not money; who may not read the unit sees the quantity only."""
+    return f"{format_hoeveelheid(hoeveelheid)} {eenheid}".rstrip()
 
 
 def describe_lijn(lijn: Lijnvelden) -> str:
@@ -79,7 +84,7 @@ def compose_dekkingszin(dekking: Dekking) -> str:
 
 
 def _describe_bijdragen(bijdragen: Iterable[Bijdrage]) -> str:
-    delen = [f"{format_hoeveelheid(b.hoeveelheid)} {b.eenheid} ({b.vorm}) {b.stand}" for b in bijdragen]
+    delen = [f"{_format_deel(b.hoeveelheid, b.eenheid)} ({b.vorm}) {b.stand}" for b in bijdragen]
     return f" Daarnaast, niet in geld: {join_opsomming(delen)}." if delen else ""
 
 

@@ -34,6 +34,7 @@ WISBAAR: Final = frozenset(
         "andere_namen",
         "contactrol",
         "aanwezig",
+        "eenheid_bijdrage",
     ]
 )
 GEWIJZIGD: Final = "gewijzigd"

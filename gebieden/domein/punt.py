@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from gebieden.domein.agendapunt import Agendapunt
+from gebieden.domein.dekking import GEEN_GELD, Geldstand, determine_gat, determine_uitkomst
 from gebieden.domein.voortgang import Puntstand
 
 
@@ -12,12 +14,13 @@ class Punt:
     """An agendapunt as a person sees it on a peildatum, with what the figures counted it as.
 
     `in_versie` tells whether it is in the counted version; `laatste` is the date of its last bericht or
-    transition on or before the peildatum.
+    transition on or before the peildatum; `geld` is what of its money is there.
     """
 
     punt: Agendapunt
     in_versie: bool
     laatste: date | None
+    geld: Geldstand = GEEN_GELD
 
     @property
     def stand(self) -> Puntstand:
@@ -33,4 +36,11 @@ class Punt:
             punt.wacht_op,
             punt.afgesproken_gereed,
             self.laatste,
+            determine_uitkomst(punt.benodigd, self.geld),
         )
+
+    @property
+    def tekort(self) -> Decimal | None:
+        """What is missing of what the point costs; None where nothing is, or where that cannot be known."""
+        gat = determine_gat(self.punt.benodigd, self.geld)
+        return gat if gat is not None and gat > 0 else None

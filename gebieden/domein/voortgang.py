@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from gebieden.domein.agendapunt import VOORSTELLEN, Puntsoort, Staat, WachtOp
+from gebieden.domein.dekking import Uitkomst
 from gebieden.domein.thema import Thema
 
 STILTE_DAGEN = 90
@@ -65,6 +66,7 @@ class Puntstand:
     wacht_op: WachtOp | None = None
     afgesproken_gereed: date | None = None
     laatste: date | None = None
+    dekking: Uitkomst = Uitkomst.ONBEKEND
 
     def __post_init__(self) -> None:
         if self.staat is Staat.WACHT_OP and self.wacht_op is None:
@@ -113,6 +115,7 @@ class Deeltelling:
 class Voortgang:
     """Counts over points. The seven categories add up to `punten`; flags and the rest stand outside that.
 
+    `dekking` counts the same points by what their money comes to; not all of them are a number (`met_bedrag`).
     `agendas` maps the area of each agenda that is in it to its counted (version, date).
     """
 
@@ -131,6 +134,7 @@ class Voortgang:
     nieuw_sinds_versie: int = 0
     snelle_acties: Deeltelling = field(default_factory=Deeltelling)
     grote_punten: Deeltelling = field(default_factory=Deeltelling)
+    dekking: Counter[Uitkomst] = field(default_factory=Counter)
     laatste_bericht: date | None = None
     agendas: dict[str, tuple[int, date]] = field(default_factory=dict)
 
@@ -143,6 +147,11 @@ class Voortgang:
     def open(self) -> int:
         """How many points of the version are not finished, handed over or dropped; unknown ones included."""
         return self.punten - self.afgerond - self.overgedragen - self.vervallen
+
+    @property
+    def met_bedrag(self) -> int:
+        """Of how many points is known what they need and what of that is there: PM and unknown are neither."""
+        return self.punten - self.dekking[Uitkomst.PM] - self.dekking[Uitkomst.ONBEKEND]
 
     def __add__(self, ander: "Voortgang") -> "Voortgang":
         laatste = [d for d in (self.laatste_bericht, ander.laatste_bericht) if d]
@@ -169,6 +178,7 @@ _OPTELBAAR = (
     "nieuw_sinds_versie",
     "snelle_acties",
     "grote_punten",
+    "dekking",
 )
 
 
@@ -190,6 +200,7 @@ def _count_stand(voortgang: Voortgang, stand: Puntstand, peildatum: date, stilte
         voortgang.nieuw_sinds_versie += stand.staat is not Staat.VERVALLEN
         return
     voortgang.punten += 1
+    voortgang.dekking[stand.dekking] += 1
     categorie = determine_categorie(stand, peildatum, stilte_dagen)
     if categorie is Categorie.WACHT and stand.wacht_op is not None:
         voortgang.wacht[stand.wacht_op] += 1

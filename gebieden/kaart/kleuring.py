@@ -50,16 +50,19 @@ AANTAL = Klassenreeks(
 class Gebiedsstand(NamedTuple):
     """The figure of one area: `teller` of `noemer`. None is unknown; a noemer of 0 means no points.
 
-    `label` replaces the text "teller van noemer" on the map where that does not fit the indicator.
+    `label` replaces the text "teller van noemer" on the map where that does not fit the indicator. `bij` counts what
+    stands beside the figure and is in neither, in the order of the words of the colouring.
     """
 
     teller: int | None
     noemer: int | None
     label: str | None = None
+    bij: tuple[int, ...] = ()
 
 
 # One and many, for "1 van 1 punt" and "2 van 14 punten".
 EENHEID_PUNTEN = ("punt", "punten")
+STAND_ONBEKEND = "stand onbekend"
 ONBEKENDE_STAND = Gebiedsstand(None, None)
 
 
@@ -79,6 +82,8 @@ class Kleuring:
 
     `indicator` is its id, `indicatorwoorden` what a reader sees ("Klaar"), `eenheid` what is counted, one and
     many, `filterregel` the line that says which filter is on ("Thema veilig"), empty without one.
+    `onbekend` says what is not known of an area without a figure, `bij` what `Gebiedsstand.bij` counts, `leeg` what
+    an area without points has.
     `filtersleutel` names the filter: the map counts a colouring as new when this key, a figure or a word has
     changed.
     """
@@ -91,6 +96,9 @@ class Kleuring:
     eenheid: tuple[str, str] = EENHEID_PUNTEN
     filterregel: str = ""
     reeks: Klassenreeks = field(default=AANDEEL)
+    onbekend: str = STAND_ONBEKEND
+    leeg: str = ""
+    bij: tuple[str, ...] = ()
 
 
 def build_kleuring(
@@ -103,6 +111,9 @@ def build_kleuring(
     reeks: Klassenreeks = AANDEEL,
     eenheid: tuple[str, str] = EENHEID_PUNTEN,
     filterregel: str = "",
+    onbekend: str = STAND_ONBEKEND,
+    leeg: str = "",
+    bij: tuple[str, ...] = (),
 ) -> Kleuring:
     """Return the colouring for the areas of a boundary file; an area without a stand is unknown, never 0."""
     op_volgorde = tuple(standen.get(code, ONBEKENDE_STAND) for code in codes)
@@ -117,6 +128,9 @@ def build_kleuring(
         eenheid=eenheid,
         filterregel=filterregel,
         reeks=reeks,
+        onbekend=onbekend,
+        leeg=leeg or f"geen {eenheid[1]}",
+        bij=bij,
     )
 
 
@@ -124,8 +138,8 @@ def encode_kleuring(kleuring: Kleuring) -> dict[str, object]:
     """Return the colouring as the map script reads it, a few bytes per area.
 
     `k` one digit per area, `t` and `n` teller and noemer, comma-separated, empty for unknown, `l` the
-    labels that differ from "teller van noemer" by index, `s` a key that changes when the filter or anything
-    painted changes.
+    labels that differ from "teller van noemer" by index, `x` per word of `w` how many stand beside the figure, empty
+    for none, `s` a key that changes when the filter or anything painted changes.
     """
     velden: dict[str, object] = {
         "k": "".join(str(klasse.value) for klasse in kleuring.klassen),
@@ -134,7 +148,16 @@ def encode_kleuring(kleuring: Kleuring) -> dict[str, object]:
         "l": {i: stand.label for i, stand in enumerate(kleuring.standen) if stand.label is not None},
         "i": kleuring.indicatorwoorden,
         "e": kleuring.eenheid,
+        "u": kleuring.onbekend,
+        "z": kleuring.leeg,
+        "w": kleuring.bij,
+        "x": [_join_bij(kleuring.standen, nummer) for nummer in range(len(kleuring.bij))],
         "f": kleuring.filterregel,
     }
     inhoud = json.dumps([velden, kleuring.indicator, kleuring.filtersleutel], separators=(",", ":"))
     return velden | {"s": hashlib.sha256(inhoud.encode()).hexdigest()[:16]}
+
+
+def _join_bij(standen: Sequence[Gebiedsstand], nummer: int) -> str:
+    aantallen = (stand.bij[nummer] if stand.bij else 0 for stand in standen)
+    return ",".join(str(aantal) if aantal else "" for aantal in aantallen)

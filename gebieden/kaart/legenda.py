@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from gebieden.kaart.kleuren import KAARTKLEUREN, TEKENS, Klasse, Kleurstelling, Teken, Vulling
-from gebieden.kaart.kleuring import EENHEID_PUNTEN, Klassenreeks, Kleuring
+from gebieden.kaart.kleuring import EENHEID_PUNTEN, STAND_ONBEKEND, Klassenreeks, Kleuring
 
 _LIJSTSTIJL = "list-style:none;margin:.35rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1rem"
 _REGELSTIJL = "display:flex;align-items:center;gap:.4rem;margin:0"
@@ -22,10 +22,12 @@ class Legendaregel:
     donker: Vulling
 
 
-def build_legenda(reeks: Klassenreeks, *, eenheid: tuple[str, str] = EENHEID_PUNTEN) -> tuple[Legendaregel, ...]:
-    """Return every class of this series, then "geen punten" (or what is counted) and "stand onbekend"."""
+def build_legenda(
+    reeks: Klassenreeks, *, leeg: str = f"geen {EENHEID_PUNTEN[1]}", onbekend: str = STAND_ONBEKEND
+) -> tuple[Legendaregel, ...]:
+    """Return every class of this series, then "geen punten" (or what is counted) and what is not known."""
     woorden = {Klasse(nummer): tekst for nummer, tekst in enumerate(reeks.woorden, start=1)}
-    woorden |= {Klasse.GEEN_PUNTEN: f"geen {eenheid[1]}", Klasse.ONBEKEND: "stand onbekend"}
+    woorden |= {Klasse.GEEN_PUNTEN: leeg, Klasse.ONBEKEND: onbekend}
     return tuple(
         Legendaregel(
             klasse=klasse,
@@ -42,7 +44,7 @@ def build_legenda_html(kleuring: Kleuring, kleurstelling: Kleurstelling, *, verg
     """Return the legend as an HTML list; `vergelijking` says what one compares with. All text is escaped."""
     regels = "".join(
         f'<li style="{_REGELSTIJL}">{_draw_vakje(regel, kleurstelling)} {escape(regel.woorden)}</li>'
-        for regel in build_legenda(kleuring.reeks, eenheid=kleuring.eenheid)
+        for regel in build_legenda(kleuring.reeks, leeg=kleuring.leeg, onbekend=kleuring.onbekend)
     )
     titel = f"<strong>{escape(kleuring.indicatorwoorden)}</strong> {escape(vergelijking)}"
     return f'<div class="legenda"><div>{titel}</div><ul style="{_LIJSTSTIJL}">{regels}</ul></div>'

@@ -1,11 +1,12 @@
 """Keeping the dekking of agendapunten: what is needed, who contributes which part, and reading both."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from gebieden.domein.bedrag import Bedrag
 from gebieden.domein.botsing import merge_velden
@@ -37,10 +38,12 @@ from gebieden.opslag.puntwerk import (
     store_wijziging,
     to_plat,
 )
-from gebieden.opslag.stand import load_agendas, select_punten
+from gebieden.opslag.stand import load_agendas, read_bedrag, select_punten
 
 tabel = tabellen.dekkingslijn
 BENODIGD, TOEGEVOEGD, GEWIJZIGD = "benodigd_gewijzigd", "bijdrage_toegevoegd", "bijdrage_gewijzigd"
+# Free text here, unlike the `eenheid` of a point: the trail tells them apart.
+_LOGNAAM: Final = {"eenheid": "eenheid_bijdrage"}
 _GROOTSTE_NUMMER: Final = 2**31 - 1
 
 
@@ -85,7 +88,7 @@ def save_lijn(
         if find_wijziging(conn, werk.schrijver, sleutel, id_):
             return Gewijzigd(id_, was_er_al=True)
         nummer = insert_lijn(conn, id_, velden, op)
-        _note_lijn(werk, sleutel, TOEGEVOEGD, nummer, None, velden, "")
+        note_lijn(werk, sleutel, TOEGEVOEGD, nummer, _compare(None, velden))
         return Gewijzigd(id_)
 
 
@@ -125,7 +128,7 @@ def change_lijn(
         if nieuw == nu:
             return Gewijzigd(werk.id, was_er_al=True)
         conn.execute(update(tabel).where(tabel.c.nummer == nummer).values(_to_rij(nieuw)))
-        _note_lijn(werk, sleutel, GEWIJZIGD, nummer, nu, nieuw, _clean_waarom(waarom))
+        note_lijn(werk, sleutel, GEWIJZIGD, nummer, _compare(nu, nieuw), _clean_waarom(waarom))
         return Gewijzigd(werk.id)
 
 
@@ -134,16 +137,16 @@ def load_dekking(
 ) -> dict[str, Puntdekking]:
     """Return the dekking of every point (or of these) that counts on the peildatum, by id.
 
-    Amounts are the same for everybody. Who contributes and what was said about it goes with the text of the point,
-    which is public when it is so both on the peildatum and in its last version. Of a contribution the stand is that of
-    now; one of after the peildatum is left out.
+    Amounts are the same for everybody. Who contributes, in what unit and what was said about it goes with the text of
+    the point, which is public when it is so both on the peildatum and in its last version. Of a contribution the stand
+    is that of now; one of after the peildatum is left out.
     """
     openbaar = _load_openbaar(conn, ids)
     lijnen = _load_lijnen(conn, peildatum, ids)
     dekkingen = {}
     for rij, _ in select_punten(conn, load_agendas(conn, peildatum), peildatum, ids):
         mag = kijker.mag_tekst(rij["openbaar"] and openbaar[rij["id"]])
-        dekkingen[rij["id"]] = _to_puntdekking(rij, lijnen.get(rij["id"], []), mag)
+        dekkingen[rij["id"]] = _to_puntdekking(rij, tuple(lijnen.get(rij["id"], ())), mag)
     return dict(sorted(dekkingen.items()))
 
 
@@ -156,43 +159,45 @@ def _load_openbaar(conn: Connection, ids: Collection[str] | None) -> dict[str, b
     return {rij.id: rij.openbaar for rij in conn.execute(vraag)}
 
 
-def _load_lijnen(conn: Connection, peildatum: date, ids: Collection[str] | None) -> dict[str, list[RowMapping]]:
-    vraag = select(tabel).where(tabel.c.sinds <= peildatum).order_by(tabel.c.nummer)
+def _load_lijnen(conn: Connection, peildatum: date, ids: Collection[str] | None) -> dict[str, list[Dekkingslijn]]:
+    vraag = select(tabel).where(tabel.c.sinds <= peildatum)
     if ids is not None:
         vraag = vraag.where(tabel.c.agendapunt.in_(ids))
-    per_punt: dict[str, list[RowMapping]] = defaultdict(list)
-    for rij in conn.execute(vraag).mappings():
-        per_punt[rij["agendapunt"]].append(rij)
+    per_punt: dict[str, list[Dekkingslijn]] = defaultdict(list)
+    for rij in conn.execute(vraag.order_by(tabel.c.nummer)):
+        per_punt[rij.agendapunt].append(_to_lijn(rij))
     return per_punt
 
 
-def _to_puntdekking(rij: Mapping[str, Any], rijen: Iterable[RowMapping], mag_tekst: bool) -> Puntdekking:
-    geheim = {} if mag_tekst else {"partner": "", "toelichting": ""}
-    lijnen = tuple(_to_lijn({**lijn, **geheim}) for lijn in rijen)
-    dekking = determine_dekking(Bedrag(rij["benodigd"], rij["benodigd_pm"]), lijnen)
+def _to_puntdekking(rij: Mapping[str, Any], lijnen: tuple[Dekkingslijn, ...], mag_tekst: bool) -> Puntdekking:
+    # Determined first: what has a unit of its own is not added up with another because neither may be read.
+    dekking = determine_dekking(read_bedrag(rij), lijnen)
+    if not mag_tekst:
+        lijnen = tuple(replace(lijn, partner="", toelichting="", eenheid="") for lijn in lijnen)
+        dekking = replace(dekking, bijdragen=tuple(replace(b, eenheid="") for b in dekking.bijdragen))
     return Puntdekking(rij["id"], rij["gebied"], tuple(rij["themas"]), lijnen, dekking)
 
 
 def _find_lijn(conn: Connection, nummer: int) -> Dekkingslijn | None:
     if not 0 < nummer <= _GROOTSTE_NUMMER:
         return None
-    rij = conn.execute(select(tabel).where(tabel.c.nummer == nummer)).mappings().first()
-    return _to_lijn(dict(rij)) if rij else None
+    rij = conn.execute(select(tabel).where(tabel.c.nummer == nummer)).first()
+    return _to_lijn(rij) if rij else None
 
 
-def _to_lijn(rij: Mapping[str, Any]) -> Dekkingslijn:
+def _to_lijn(rij: Row[Any]) -> Dekkingslijn:
     return Dekkingslijn(
-        bron=Bron(rij["bron"]),
-        vorm=Vorm(rij["vorm"]),
-        stand=Lijnstand(rij["stand"]),
-        bedrag=Bedrag(rij["bedrag"], rij["is_pm"]),
-        hoeveelheid=rij["hoeveelheid"],
-        eenheid=rij["eenheid"],
-        jaar=rij["jaar"],
-        partner=rij["partner"],
-        toelichting=rij["toelichting"],
-        nummer=rij["nummer"],
-        agendapunt=rij["agendapunt"],
+        bron=Bron(rij.bron),
+        vorm=Vorm(rij.vorm),
+        stand=Lijnstand(rij.stand),
+        bedrag=Bedrag(rij.bedrag, rij.is_pm),
+        hoeveelheid=rij.hoeveelheid,
+        eenheid=rij.eenheid,
+        jaar=rij.jaar,
+        partner=rij.partner,
+        toelichting=rij.toelichting,
+        nummer=rij.nummer,
+        agendapunt=rij.agendapunt,
     )
 
 
@@ -200,16 +205,26 @@ def _to_rij(velden: Lijnvelden) -> dict[str, Any]:
     return get_velden(velden) | {"bedrag": velden.bedrag.euro, "is_pm": velden.bedrag.is_pm}
 
 
-def _note_lijn(
-    werk: Werk, sleutel: str, handeling: str, nummer: int, oud: Lijnvelden | None, nieuw: Lijnvelden, waarom: str
-) -> None:
-    """Note in the journal and in the audit trail what changed of a contribution; `oud` None is a new one."""
+def _compare(oud: Lijnvelden | None, nieuw: Lijnvelden) -> dict[str, list[object]]:
+    """Return [old, new] per field that differs; `oud` None is a new contribution."""
     voor = {veld: to_plat(waarde) for veld, waarde in _to_rij(oud).items()} if oud else {}
     na = {veld: to_plat(waarde) for veld, waarde in _to_rij(nieuw).items()}
-    velden = {veld: [voor.get(veld), waarde] for veld, waarde in na.items() if voor.get(veld) != waarde}
-    append_wijziging(werk, sleutel, handeling, velden, waarom=waarom, dekkingslijn=nummer)
-    # Of a new one what is empty is not worth a line.
-    gelogd = {veld: paar for veld, paar in velden.items() if oud or paar[1]}
+    return {veld: [voor.get(veld), waarde] for veld, waarde in na.items() if voor.get(veld) != waarde}
+
+
+def note_lijn(
+    werk: Werk,
+    sleutel: str,
+    handeling: str,
+    nummer: int,
+    velden: Mapping[str, list[object]],
+    waarom: str = "",
+    herroept: int | None = None,
+) -> None:
+    """Note in the journal and in the audit trail what changed of a contribution, as [old, new] per field."""
+    append_wijziging(werk, sleutel, handeling, velden, waarom=waarom, herroept=herroept, dekkingslijn=nummer)
+    # What was empty and stays so is not worth a line.
+    gelogd = {_LOGNAAM.get(veld, veld): paar for veld, paar in velden.items() if any(paar)}
     append_puntregel(werk, handeling, gelogd, waarom)
 
 

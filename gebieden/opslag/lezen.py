@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from gebieden.domein.agendapunt import Agendapunt, Puntsoort, Staat, WachtOp
-from gebieden.domein.bedrag import Bedrag
 from gebieden.domein.bericht import Bericht, Berichtsoort
+from gebieden.domein.dekking import GEEN_GELD
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.initiatief import Initiatief, Initiatiefstaat
 from gebieden.domein.punt import Punt as Punt
@@ -18,7 +18,16 @@ from gebieden.domein.thema import Thema
 from gebieden.opslag import tabellen
 from gebieden.opslag.berichtketen import is_geldig, load_gecorrigeerd, to_bericht
 from gebieden.opslag.onderwerpen import load_onderwerpen
-from gebieden.opslag.stand import Ids, load_agendas, load_laatste, select_ids_in, select_punten
+from gebieden.opslag.stand import (
+    Ids,
+    load_agendas,
+    load_geldstand,
+    load_laatste,
+    read_bedrag,
+    read_themas,
+    select_ids_in,
+    select_punten,
+)
 
 AFGESCHERMDE_TITEL = "Niet-openbaar punt"
 
@@ -36,7 +45,7 @@ def load_punten(
     """
     agendas = load_agendas(conn, peildatum)
     ids = ids if gebieden is None else select_ids_in(gebieden)
-    laatste = load_laatste(conn, peildatum, ids)
+    laatste, geld = load_laatste(conn, peildatum, ids), load_geldstand(conn, peildatum, ids)
     punten = []
     for rij, in_versie in select_punten(conn, agendas, peildatum, ids):
         # Another version of the point may be on the agenda of another area.
@@ -45,7 +54,7 @@ def load_punten(
         punt = _to_agendapunt(rij, agendas if in_versie else {})
         if not kijker.mag_tekst(punt.openbaar):
             punt = _mask_punt(punt)
-        punten.append(Punt(punt, in_versie, laatste.get(punt.id)))
+        punten.append(Punt(punt, in_versie, laatste.get(punt.id), geld.get(punt.id, GEEN_GELD)))
     return sorted(punten, key=lambda p: p.punt.id)
 
 
@@ -148,7 +157,7 @@ def _to_agendapunt(rij: Mapping[str, Any], agendas: Mapping[str, tuple[int, date
         id=rij["id"],
         gebied=rij["gebied"],
         titel=rij["titel"],
-        themas=tuple(Thema(t) for t in rij["themas"]),
+        themas=read_themas(tuple(rij["themas"])),
         staat=Staat(rij["staat"]),
         versie=rij["versie"] or None,
         versiedatum=agendas[rij["gebied"]][1] if rij["gebied"] in agendas else None,
@@ -166,7 +175,7 @@ def _to_agendapunt(rij: Mapping[str, Any], agendas: Mapping[str, tuple[int, date
         terugkijken_op=rij["terugkijken_op"],
         eenheid=rij["eenheid"],
         wethouder=rij["wethouder"],
-        benodigd=Bedrag(rij["benodigd"], rij["benodigd_pm"]),
+        benodigd=read_bedrag(rij),
         openbaar=rij["openbaar"],
         bijgewerkt_op=rij["bijgewerkt_op"],
         herkomst=rij["herkomst"],

@@ -175,15 +175,18 @@ def append_wijziging(
     return int(werk.conn.execute(insert(journaal).values(rij).returning(journaal.c.nummer)).scalar_one())
 
 
-def find_laatste(conn: Connection, gebruiker: Gebruiker, id_: str) -> Wijzigingrij | None:
-    """Return this person's own last change of a point that holds; in demo, that of somebody in this role.
+def find_laatste(
+    conn: Connection, gebruiker: Gebruiker, id_: str, *, van_bijdragen: bool = False
+) -> Wijzigingrij | None:
+    """Return this person's own last change that holds, of a point or else of its contributions.
 
-    A contribution is not among them: what was wrong there is changed again, or withdrawn.
+    In demo, that of somebody in this role.
     """
     kijker = gebruiker.kijker
     van_mij = journaal.c.gebruiker == gebruiker.nummer if gebruiker.nummer is not None else journaal.c.rol == kijker.rol
     vraag = select(journaal).where(journaal.c.agendapunt == id_, van_mij, ~is_herroepen(journaal))
-    vraag = vraag.where(journaal.c.dekkingslijn.is_(None))
+    lijn = journaal.c.dekkingslijn
+    vraag = vraag.where(lijn.is_not(None) if van_bijdragen else lijn.is_(None))
     return conn.execute(vraag.order_by(journaal.c.nummer.desc()).limit(1)).first()
 
 

@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select, true
 
 from gebieden.analyse.voortgang import Agendastand
 from gebieden.domein.agendapunt import Puntsoort, Staat, WachtOp
+from gebieden.domein.bedrag import ONBEKEND, Bedrag
 from gebieden.domein.bericht import Berichtsoort
+from gebieden.domein.dekking import GEEN_GELD, NUL, TELT, Geldstand, Lijnstand, Vorm, determine_uitkomst
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import STILTE_DAGEN, Puntstand
 from gebieden.opslag import tabellen
@@ -27,9 +30,9 @@ _NODIG = ("id", "versie", "gebied")
 def load_agendastand(conn: Connection, peildatum: date) -> Agendastand:
     """Return all points as they stood on the peildatum, with the counted version of every agenda."""
     agendas = load_agendas(conn, peildatum)
-    laatste = load_laatste(conn, peildatum)
+    laatste, geld = load_laatste(conn, peildatum), load_geldstand(conn, peildatum)
     standen = tuple(
-        _to_puntstand(rij, in_versie, laatste.get(rij["id"]))
+        _to_puntstand(rij, in_versie, laatste.get(rij["id"]), geld)
         for rij, in_versie in select_punten(conn, agendas, peildatum)
     )
     return Agendastand(peildatum, standen, agendas, get_datum(conn, "geschiedenis_vanaf"), get_stilte_dagen(conn))
@@ -58,22 +61,56 @@ def load_laatste(conn: Connection, peildatum: date, ids: Ids | None = None) -> d
     Internal berichten count for everybody: only their date shows. A bericht that was withdrawn does not count, and
     one that was corrected counts on the date it has now. Neither does a change of state that was taken back.
     """
-    bericht, levensteken, overgang = tabellen.bericht, tabellen.levensteken, tabellen.overgang
+    levensteken, overgang = tabellen.levensteken, tabellen.overgang
     bronnen = (
         (levensteken.c.agendapunt, levensteken.c.datum, true()),
-        (bericht.c.id, bericht.c.datum, and_(bericht.c.soort == Berichtsoort.AGENDAPUNT, is_geldig())),
         (
             overgang.c.id,
             overgang.c.datum,
             and_(overgang.c.soort == Berichtsoort.AGENDAPUNT, overgang.c.wie != VIA_IMPORT, ~is_herroepen(overgang)),
         ),
     )
-    laatste: dict[str, date] = {}
+    laatste = {id_: dag for id_, dag in conn.execute(_select_laatste_berichten(peildatum, ids)) if dag}
     for id_, datum, telt in bronnen:
         vraag = select(id_, func.max(datum)).where(datum <= peildatum, telt, _is_een_van(id_, ids)).group_by(id_)
         for punt, dag in conn.execute(vraag):
             laatste[punt] = max(dag, laatste.get(punt, dag))
     return laatste
+
+
+def _select_laatste_berichten(peildatum: date, ids: Ids | None) -> Select[str, date | None]:
+    """Return the question for the date of the last bericht per point.
+
+    A look in the index per point: three times as quick as going through all berichten.
+    """
+    bericht, punt = tabellen.bericht, tabellen.agendapunt
+    punten = select(punt.c.id).where(_is_een_van(punt.c.id, ids)).distinct().subquery()
+    van_punt = (bericht.c.soort == Berichtsoort.AGENDAPUNT, bericht.c.id == punten.c.id, bericht.c.datum <= peildatum)
+    laatste = select(bericht.c.datum).where(*van_punt, is_geldig()).order_by(bericht.c.datum.desc()).limit(1)
+    return select(punten.c.id, laatste.scalar_subquery())
+
+
+def load_geldstand(conn: Connection, peildatum: date, ids: Ids | None = None) -> dict[str, Geldstand]:
+    """Return per point (or of these) what its money comes to, for those that have any.
+
+    As `gebieden.opslag.dekking.load_dekking` counts: a contribution is in the stand of now, and there from its day on.
+    """
+    tabel = tabellen.dekkingslijn
+    is_gedekt = tabel.c.stand.in_([Lijnstand.TOEGEZEGD, Lijnstand.ONTVANGEN])
+    vraag = select(
+        tabel.c.agendapunt,
+        func.sum(case((is_gedekt, tabel.c.bedrag))),
+        func.max(case((tabel.c.bedrag.is_(None), 1), else_=0)),
+    ).where(
+        tabel.c.sinds <= peildatum,
+        tabel.c.vorm == Vorm.GELD,
+        tabel.c.stand.in_(TELT),
+        _is_een_van(tabel.c.agendapunt, ids),
+    )
+    return {
+        id_: Geldstand(gedekt or NUL, bool(heeft_pm))
+        for id_, gedekt, heeft_pm in conn.execute(vraag.group_by(tabel.c.agendapunt))
+    }
 
 
 def select_punten(
@@ -108,10 +145,23 @@ def select_punten(
             gekozen.append((max(in_versie, key=lambda r: agendas[r["gebied"]][1]), True))
         elif zonder is not None and not _was_in_versie(rijen.values(), agendas):
             gekozen.append((zonder, False))
-    return [
-        ({**r, **toen.get((r["id"], r["versie"]), {}), **datum_toen.get((r["id"], r["versie"]), {})}, in_versie)
-        for r, in_versie in gekozen
-    ]
+    for rij, _ in gekozen if toen or datum_toen else ():
+        sleutel = (rij["id"], rij["versie"])
+        rij |= toen.get(sleutel, {}) | datum_toen.get(sleutel, {})
+    return gekozen
+
+
+@lru_cache(maxsize=256)
+def read_themas(woorden: tuple[str, ...]) -> tuple[Thema, ...]:
+    """Return the themes of a row; many points share few combinations."""
+    return tuple(map(Thema, woorden))
+
+
+def read_bedrag(rij: Mapping[str, Any]) -> Bedrag:
+    """Return what the point of this row costs."""
+    if rij["benodigd"] is None and not rij["benodigd_pm"]:
+        return ONBEKEND
+    return Bedrag(rij["benodigd"], rij["benodigd_pm"])
 
 
 def _is_een_van(kolom: ColumnElement[str], ids: Ids | None) -> ColumnElement[bool]:
@@ -151,15 +201,18 @@ def _load_datum_toen(conn: Connection, peildatum: date, ids: Ids | None) -> dict
     return {(r.agendapunt, r.versie): {"afgesproken_gereed": r.oud} for r in later}
 
 
-def _to_puntstand(rij: Mapping[str, Any], in_versie: bool, laatste: date | None) -> Puntstand:
+def _to_puntstand(
+    rij: Mapping[str, Any], in_versie: bool, laatste: date | None, geld: Mapping[str, Geldstand]
+) -> Puntstand:
     return Puntstand(
         id=rij["id"],
         gebied=rij["gebied"],
         staat=Staat(rij["staat"]),
         in_versie=in_versie,
-        themas=tuple(Thema(t) for t in rij["themas"]),
+        themas=read_themas(tuple(rij["themas"])),
         soort=Puntsoort(rij["soort"]) if rij["soort"] else None,
         wacht_op=WachtOp(rij["wacht_op"]) if rij["wacht_op"] else None,
         afgesproken_gereed=rij["afgesproken_gereed"],
         laatste=laatste,
+        dekking=determine_uitkomst(read_bedrag(rij), geld.get(rij["id"], GEEN_GELD)),
     )

@@ -4,9 +4,12 @@ On both there is one writer at a time, and who reads sees one moment. SQLite doe
 writer first takes a lock and then sees everything that was committed before it; a reader has a snapshot.
 """
 
+import json
 import sqlite3
 from contextlib import closing, suppress
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -16,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
 from gebieden.domein.fouten import OpslagError
 from gebieden.opslag.storingen import Storing, build_opslagfout, compose_storing, listen_storingen
 
+_KORTE_LIJST = 120
 WACHTTIJD_S = 30
 VERBINDTIJD_S = 10
 # Any number will do, as long as every process takes the same.
@@ -106,10 +110,31 @@ def _build_geen_adres(waarom: str) -> OpslagError:
 def _create_sqlite(adres: URL) -> Engine:
     _ensure_map(adres)
     # A connection per use: a SQLite connection is cheap, and none is shared between threads.
-    engine = create_engine(adres, poolclass=NullPool, connect_args={"timeout": WACHTTIJD_S}, hide_parameters=True)
+    engine = create_engine(
+        adres,
+        poolclass=NullPool,
+        connect_args={"timeout": WACHTTIJD_S},
+        hide_parameters=True,
+        json_deserializer=_read_json,
+    )
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _read_json(tekst: str) -> Any:
+    """Return what a JSON column holds, a new object every time.
+
+    Most are short lists of words (themes, partners) that thousands of rows share: those are read once.
+    """
+    woorden = _read_woorden(tekst) if tekst[:2] in ('["', "[]") and len(tekst) <= _KORTE_LIJST else None
+    return json.loads(tekst) if woorden is None else list(woorden)
+
+
+@lru_cache(maxsize=4096)
+def _read_woorden(tekst: str) -> tuple[str, ...] | None:
+    lijst = json.loads(tekst)
+    return tuple(lijst) if all(isinstance(deel, str) for deel in lijst) else None
 
 
 def _ensure_map(adres: URL) -> None:

@@ -12,6 +12,7 @@ from pyproj import Transformer
 from gebieden.domein.agendapunt import Agendapunt, WachtOp
 from gebieden.domein.bericht import Bericht
 from gebieden.domein.codes import determine_ouder
+from gebieden.domein.dekking import Uitkomst
 from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.initiatief import Initiatief
 from gebieden.domein.logboek import Logregel
@@ -104,6 +105,7 @@ VOORTGANGKOLOMMEN = [
     "grote_punten_afgerond",
     "laatste_bericht",
     "zin",
+    *(f"dekking_{uitkomst.lower()}" for uitkomst in Uitkomst),
 ]
 
 
@@ -204,6 +206,7 @@ def _flatten_voortgang(rij: Mapping[str, Any]) -> dict[str, Any]:
         "wacht": sum(rij["wacht"].values()),
         **{f"wacht_{reden}": rij["wacht"].get(reden, 0) for reden in WachtOp},
         **{f"{soort}_{wat}": n for soort in ("snelle_acties", "grote_punten") for wat, n in rij[soort].items()},
+        **{f"dekking_{uitkomst.lower()}": rij["dekking"].get(uitkomst, 0) for uitkomst in Uitkomst},
         "laatste_bericht": date.fromisoformat(laatste) if laatste else None,
     }
 

@@ -161,6 +161,6 @@ _TABELLEN: dict[str, _Tabel] = {
     "initiatieven": _Tabel(_build_initiatieven, "id", ("initiatief",)),
     "signalen": _Tabel(_build_signalen, "code", ("signalen", "afgeschermd")),
     "logboek": _Tabel(_build_logboek, "nummer", ("logboek",)),
-    "voortgang": _Tabel(_build_voortgang, "code", ("voortgang", "onbekend", "te_laat")),
+    "voortgang": _Tabel(_build_voortgang, "code", ("voortgang", "onbekend", "te_laat", "dekking")),
 }
 SOORTEN = tuple(_TABELLEN)

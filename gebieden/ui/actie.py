@@ -8,9 +8,13 @@ from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import BotsingError, GebiedenError
-from gebieden.ui.opmaak import escape_markdown
+from gebieden.domein.gebruiker import Gebruiker
+from gebieden.opslag.puntwerk import Wijzigingrij
+from gebieden.ui.geschiedenis import describe_handeling
+from gebieden.ui.opmaak import escape_markdown, format_moment
 from gebieden.ui.raamwerk import explain_dbfout, show_fout
 from gebieden.ui.schrijven import get_schrijfsessie
+from gebieden.ui.toegang import determine_gebruiker
 
 
 def pick_actie(naam: str, label: str, opties: Sequence[str]) -> str | None:
@@ -18,6 +22,31 @@ def pick_actie(naam: str, label: str, opties: Sequence[str]) -> str | None:
     # Another control after each thing done: one whose state is thrown away still looks chosen in the browser.
     sleutel = f"{naam}_{st.session_state.setdefault(naam, uuid4().hex)}"
     return st.segmented_control(label, opties, key=sleutel, format_func=str.capitalize, label_visibility="collapsed")
+
+
+def show_ongedaanknop(id_: str, label: str, eigen: Wijzigingrij, wat: str, doe: Callable[[Gebruiker], object]) -> None:
+    """Draw this person's own last change at a point, with the button that takes it back."""
+    gedaan = f"{describe_handeling(eigen.handeling)} op {format_moment(eigen.vastgelegd_op)}"
+    st.caption(escape_markdown(f"{wat}: {gedaan}."))
+    st.button(
+        label,
+        key=f"herroep_{eigen.nummer}",
+        icon=":material/undo:",
+        type="tertiary",
+        on_click=_undo,
+        args=(id_, doe),
+    )
+
+
+def _undo(id_: str, doe: Callable[[Gebruiker], object]) -> None:
+    melding: str | GebiedenError = "Uw laatste wijziging is ongedaan gemaakt. In de geschiedenis is te zien wat er was."
+    try:
+        doe(determine_gebruiker())
+    except GebiedenError as fout:
+        melding = fout
+    except DBAPIError as fout:
+        melding = explain_dbfout(fout)
+    get_schrijfsessie().melding = ((Berichtsoort.AGENDAPUNT, id_), melding)
 
 
 def try_actie(

@@ -18,7 +18,8 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.lijnvelden import check_lijnvelden, get_velden
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag.dekking import change_lijn, load_dekking, save_lijn, set_benodigd
-from gebieden.ui.actie import pick_actie, try_actie
+from gebieden.opslag.dekkingherroeping import find_ongedaan_lijn, undo_lijn
+from gebieden.ui.actie import pick_actie, show_ongedaanknop, try_actie
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.dekkingsbeeld import build_dekking_html
 from gebieden.ui.dekkingsformulier import LABELS, format_veld, show_lijnvelden
@@ -95,6 +96,22 @@ def _show_bijhouden(punt: Puntdekking, op: date) -> None:
         _show_erbij(punt.id, op)
     elif keuze == WIJZIGEN:
         _show_wijzigen(punt.id, punt.lijnen, op)
+    _show_ongedaan(punt.id, op)
+
+
+def _show_ongedaan(id_: str, op: date) -> None:
+    """Draw this person's own last change of a contribution, with the button that takes it back."""
+    with open_engine().connect() as conn:
+        eigen = find_ongedaan_lijn(conn, determine_gebruiker(), id_)
+    if eigen is None:
+        return
+    show_ongedaanknop(
+        id_,
+        "Bijdrage ongedaan maken",
+        eigen,
+        "Uw laatste wijziging van de bijdragen",
+        lambda wie: undo_lijn(open_engine(), wie, id_, eigen.nummer, sleutel=f"herroep-{eigen.nummer}", op=op),
+    )
 
 
 def _get_stand(naam: str, basis: dict[str, Any]) -> Dekkingstand:

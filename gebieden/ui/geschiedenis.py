@@ -21,6 +21,7 @@ _WOORDEN: Final = {
     "benodigd_gewijzigd": "veranderd wat er nodig is",
     "bijdrage_toegevoegd": "bijdrage toegevoegd",
     "bijdrage_gewijzigd": "bijdrage gewijzigd",
+    "bijdrage_herroepen": "wijziging van een bijdrage ongedaan gemaakt",
     "wijziging_herroepen": "wijziging ongedaan gemaakt",
 }
 

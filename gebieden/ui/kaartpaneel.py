@@ -1,21 +1,26 @@
 """The map with its legend, as the pages use it."""
 
 from datetime import date
+from html import escape
 
 import streamlit as st
 
+from gebieden.domein.definities import build_definities
+from gebieden.domein.rechten import Pagina
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Voortgang
+from gebieden.domein.woordenlijst import Definitie
 from gebieden.kaart.indicatoren import INDICATOREN, Indicator
 from gebieden.kaart.kaartbeeld import Kaartbeeld
 from gebieden.kaart.kleuren import Kleurstelling
-from gebieden.kaart.kleuring import Kleuring, build_kleuring
+from gebieden.kaart.kleuring import Gebiedsstand, Kleuring, build_kleuring
 from gebieden.kaart.legenda import build_legenda_html
 from gebieden.opslag.database import Deel
 from gebieden.ui.filters import select_gebied
-from gebieden.ui.gegevens import Bron, get_grenzen, get_voortgang, key_on
+from gebieden.ui.gegevens import Bron, get_grenzen, get_stand, get_voortgang, key_on
 from gebieden.ui.kaartkeuze import Kaartkeuze
 from gebieden.ui.kaartvenster import show_kaart
+from gebieden.ui.navigatie import compose_adres
 from gebieden.ui.raamwerk import show_leeg
 
 
@@ -33,6 +38,9 @@ def _get_kleuring(bron: Bron, peildatum: date, niveau: str, thema: Thema | None,
         reeks=keuze.reeks,
         eenheid=keuze.eenheid,
         filterregel=f"Thema {thema}" if thema else "",
+        onbekend=keuze.onbekend,
+        leeg=keuze.leeg,
+        bij=keuze.bij,
     )
 
 
@@ -57,7 +65,7 @@ def show_kaartpaneel(
         achtergrond="grijs" if keuze.achtergrond == "grijs" else "geen",
     )
     _draw_kaart(beeld, "kaart-gebied" if focus else "kaart-overzicht", hoogte)
-    _show_legenda(kleuring, INDICATOREN[keuze.indicator])
+    _show_legenda(kleuring, INDICATOREN[keuze.indicator], get_stand(bron, keuze.peildatum).stilte_dagen)
 
 
 @st.fragment
@@ -71,17 +79,39 @@ def _draw_kaart(beeld: Kaartbeeld, sleutel: str, hoogte: int) -> None:
         st.rerun()
 
 
-def _show_legenda(kleuring: Kleuring, indicator: Indicator) -> None:
+def _show_legenda(kleuring: Kleuring, indicator: Indicator, stilte_dagen: int) -> None:
     kleurstelling: Kleurstelling = "donker" if st.context.theme.type == "dark" else "licht"
-    st.html(build_legenda_html(kleuring, kleurstelling, vergelijking=indicator.vergelijking))
+    legenda = build_legenda_html(kleuring, kleurstelling, vergelijking=indicator.vergelijking)
+    st.html(legenda + _build_uitleg(build_definities(stilte_dagen)[indicator.definitie]))
+
+
+def _build_uitleg(definitie: Definitie) -> str:
+    """Return what the colour means, unfolded by a click: part of the legend, as every element more costs time."""
+    delen = (
+        ("", definitie.definitie),
+        ("Wat we tellen: ", definitie.teller),
+        ("Van hoeveel: ", definitie.noemer),
+        ("Let op: ", definitie.let_op),
+    )
+    regels = "".join(f"<p>{kop}{escape(tekst)}</p>" for kop, tekst in delen if tekst)
+    adres = compose_adres(Pagina.UITLEG, zoekwoord=definitie.naam)
+    return (
+        f'<details class="wat"><summary>Wat betekent dit?</summary>{regels}'
+        f'<p><a class="binnen" href="{escape(adres)}">{escape(definitie.naam)} op de pagina Uitleg</a></p></details>'
+    )
 
 
 def describe_stand(indicator: str, voortgang: Voortgang) -> str:
     """Return an area's figure for the list beside the map, in the same words as its tooltip."""
     keuze = INDICATOREN[indicator]
     stand = keuze.lees(voortgang)
-    if not stand.noemer:
-        return f"geen {keuze.eenheid[1]}"
+    if stand.teller is None or not stand.noemer:
+        leeg = keuze.onbekend if stand.noemer is None else keuze.leeg or f"geen {keuze.eenheid[1]}"
+        return ", ".join([leeg, *_list_bij(keuze, stand)])
     if stand.label is not None:
         return f"{stand.label} {keuze.eenheid[stand.teller != 1]}"
-    return f"{keuze.woorden.lower()}: {stand.teller} van {stand.noemer}"
+    return ", ".join([f"{keuze.woorden.lower()}: {stand.teller} van {stand.noemer}", *_list_bij(keuze, stand)])
+
+
+def _list_bij(keuze: Indicator, stand: Gebiedsstand) -> list[str]:
+    return [f"{aantal}× {woord}" for aantal, woord in zip(stand.bij, keuze.bij, strict=False) if aantal]

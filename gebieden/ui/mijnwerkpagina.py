@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from gebieden.analyse.mijnwerk import Reden, Werkregel, count_dagen_tot_onbekend, count_redenen
+from gebieden.domein.bedrag import format_euro
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebied import Gebiedsboom
@@ -37,6 +38,7 @@ _MEEST_GENOEMD: Final = 3
 REDENWOORDEN: Final[dict[Reden, str]] = {
     Reden.WACHT: "wacht",
     Reden.TE_LAAT: "over de afgesproken datum",
+    Reden.TEKORT: "geld tekort",
     Reden.ONBEKEND: "stand onbekend",
     Reden.BIJNA_ONBEKEND: "bijna stand onbekend",
     Reden.GEEN_DATUM: "geen datum afgesproken",
@@ -45,6 +47,7 @@ REDENWOORDEN: Final[dict[Reden, str]] = {
 }
 # What has no category of its own, and so no colour.
 _SYMBOLEN: Final[dict[Reden, str]] = {
+    Reden.TEKORT: "€",
     Reden.BIJNA_ONBEKEND: "◔",
     Reden.GEEN_DATUM: "∅",
     Reden.GEEN_TREKKER: "∅",
@@ -217,6 +220,8 @@ def _compose_reden(reden: Reden, regel: Werkregel, peildatum: date, stilte_dagen
     punt = regel.punt.punt
     if reden is Reden.WACHT and punt.wacht_op:
         return f"Wacht op {punt.wacht_op}"
+    if reden is Reden.TEKORT and regel.punt.tekort is not None:
+        return f"Tekort {format_euro(regel.punt.tekort)}"
     if reden is Reden.TE_LAAT and punt.afgesproken_gereed:
         return f"Over de afgesproken datum: {format_dag(punt.afgesproken_gereed, peildatum)}"
     if reden is Reden.ONBEKEND:

@@ -7,27 +7,21 @@ from typing import Any, Final
 from uuid import uuid4
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Agendapunt, Staat
-from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.botsing import settle_botsing
-from gebieden.domein.fouten import BotsingError, GebiedenError
+from gebieden.domein.fouten import BotsingError
 from gebieden.domein.puntovergang import Puntovergang, list_mogelijk
 from gebieden.domein.puntvelden import Puntvelden, get_puntvelden
 from gebieden.domein.rechten import Rol
 from gebieden.opslag.punten import change_punt, move_punt
 from gebieden.opslag.puntherroeping import undo_wijziging
-from gebieden.ui.actie import pick_actie, try_actie
+from gebieden.ui.actie import pick_actie, show_ongedaanknop, try_actie
 from gebieden.ui.agendagegevens import find_ongedaan_punt_van, find_vorige_staat
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.gegevens import open_engine
-from gebieden.ui.geschiedenis import describe_handeling
-from gebieden.ui.opmaak import escape_markdown, format_moment
 from gebieden.ui.overgangsvelden import show_overgangsvelden
 from gebieden.ui.puntformulier import LABELS, format_veld, show_puntvelden
-from gebieden.ui.raamwerk import explain_dbfout
-from gebieden.ui.schrijven import get_schrijfsessie
 from gebieden.ui.toegang import determine_gebruiker
 
 STAND, WIJZIGEN = "stand veranderen", "punt wijzigen"
@@ -135,24 +129,10 @@ def show_ongedaan(id_: str, op: date) -> None:
     eigen = find_ongedaan_punt_van(determine_gebruiker(), id_)
     if eigen is None:
         return
-    wat = f"{describe_handeling(eigen.handeling)} op {format_moment(eigen.vastgelegd_op)}"
-    st.caption(escape_markdown(f"Uw laatste wijziging: {wat}."))
-    st.button(
+    show_ongedaanknop(
+        id_,
         "Wijziging ongedaan maken",
-        key=f"herroep_{eigen.nummer}",
-        icon=":material/undo:",
-        type="tertiary",
-        on_click=_undo,
-        args=(id_, eigen.nummer, op),
+        eigen,
+        "Uw laatste wijziging",
+        lambda wie: undo_wijziging(open_engine(), wie, id_, eigen.nummer, sleutel=f"herroep-{eigen.nummer}", op=op),
     )
-
-
-def _undo(id_: str, nummer: int, op: date) -> None:
-    melding: str | GebiedenError = "Uw laatste wijziging is ongedaan gemaakt. In de geschiedenis is te zien wat er was."
-    try:
-        undo_wijziging(open_engine(), determine_gebruiker(), id_, nummer, sleutel=f"herroep-{nummer}", op=op)
-    except GebiedenError as fout:
-        melding = fout
-    except DBAPIError as fout:
-        melding = explain_dbfout(fout)
-    get_schrijfsessie().melding = ((Berichtsoort.AGENDAPUNT, id_), melding)

@@ -24,7 +24,7 @@ _ROLLEN = """
 
 def show_definities(definities: Mapping[str, Definitie]) -> None:
     """Draw every definition with its teller, noemer, source and remark."""
-    zoek = st.text_input("Zoek een woord", key="zoekwoord", max_chars=60).strip().lower()
+    zoek = st.text_input("Zoek een woord", key="zoekwoord", max_chars=60, bind="query-params").strip().lower()
     gevonden = {k: d for k, d in definities.items() if zoek in f"{d.naam} {d.definitie}".lower()}
     if not gevonden:
         st.info("Dit woord staat niet in de uitleg. Probeer een ander woord.", icon=":material/info:")

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from gebieden.analyse.voortgang import Agendastand
+from gebieden.domein.dekking import Uitkomst
 from gebieden.domein.taal import format_aantal, format_getal
 from gebieden.domein.voortgang import Categorie, Puntstand, Voortgang, determine_categorie, is_te_laat, is_zonder_datum
 from gebieden.domein.zin import compose_zin
@@ -101,6 +102,13 @@ def list_tellingen(voortgang: Voortgang, peildatum: date, stilte_dagen: int) -> 
             "event_busy",
             voortgang.geen_datum,
             lambda s: s.in_versie and is_zonder_datum(s),
+        ),
+        Telling(
+            "gedekt",
+            "Gedekt",
+            "euro",
+            voortgang.dekking[Uitkomst.GEDEKT],
+            lambda s: is_punt(s) and s.dekking is Uitkomst.GEDEKT,
         ),
         Telling(
             "nieuw",

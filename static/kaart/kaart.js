@@ -120,6 +120,8 @@
     kop.appendChild(createElement("span", "gebied-tip-niveau", laag.grenzen().niveaus[gebied]));
     inhoud.appendChild(kop);
     inhoud.appendChild(createElement("div", "", describeStand(gebied)));
+    var ernaast = describeBij(gebied);
+    if (ernaast) inhoud.appendChild(createElement("div", "", "Niet meegeteld: " + ernaast));
     if (beeld.f) inhoud.appendChild(createElement("div", "gebied-tip-filter", beeld.f));
     return inhoud;
   }
@@ -127,9 +129,15 @@
   function describeStand(gebied) {
     var teller = beeld.tellers[gebied];
     var noemer = beeld.noemers[gebied];
-    if (beeld.k[gebied] === "9") return beeld.i + ": stand onbekend";
-    if (noemer === "0") return "Geen " + beeld.e[1];
+    if (beeld.k[gebied] === "9") return beeld.i + ": " + beeld.u;
+    if (noemer === "0") return beeld.z.charAt(0).toUpperCase() + beeld.z.slice(1);
     return beeld.i + ": " + teller + " van " + noemer + " " + beeld.e[noemer === "1" ? 0 : 1];
+  }
+
+  function describeBij(gebied) {
+    return beeld.w.map(function (woord, i) {
+      return beeld.ernaast[i][gebied] ? beeld.ernaast[i][gebied] + "× " + woord : "";
+    }).filter(Boolean).join(", ");
   }
 
   function labelStand(gebied) {
@@ -149,6 +157,7 @@
   function toon(nieuw) {
     nieuw.tellers = nieuw.t.split(",");
     nieuw.noemers = nieuw.n.split(",");
+    nieuw.ernaast = nieuw.x.map(function (aantallen) { return aantallen.split(","); });
     beeld = nieuw;
     bronregel.textContent = beeld.tegels ? beeld.b + " · " + beeld.tegels.bron : beeld.b;
     setTegels(beeld.tegels);

@@ -29,7 +29,7 @@ BREEDTES = (360, 768, 1440)
 STELLINGEN = ("light", "dark")
 README = (
     ("overzicht", "/?gebied=WK036106", "publiek", 1280, "light"),
-    ("overzicht-donker", "/?kaart=stand+onbekend&niveau=buurt", "publiek", 1280, "dark"),
+    ("overzicht-donker", "/?kaart=stil&niveau=buurt", "publiek", 1280, "dark"),
     ("gebied", "/gebied?code=WK036106", "gebiedsregisseur", 1280, "light"),
     ("telefoon", "/?gebied=WK036106", "publiek", 360, "light"),
 )

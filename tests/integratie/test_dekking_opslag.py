@@ -13,7 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from gebieden.domein.bedrag import ONBEKEND, PM, Bedrag
 from gebieden.domein.dekking import Bron, Dekkingslijn, Lijnstand, Lijnvelden, Uitkomst, Vorm
+from gebieden.domein.dekkingszin import format_inhoud
 from gebieden.domein.fouten import BotsingError, InvoerError
+from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.lijnvelden import get_velden
 from gebieden.domein.puntvelden import Puntvelden
 from gebieden.domein.rechten import BEHEERDER, IEDEREEN, Kijker, Rol
@@ -22,9 +24,11 @@ from gebieden.opslag import tabellen
 from gebieden.opslag.agenda import save_agendapunten
 from gebieden.opslag.database import begin_schrijven
 from gebieden.opslag.dekking import change_lijn, load_dekking, save_lijn, set_benodigd
+from gebieden.opslag.dekkingherroeping import find_ongedaan_lijn, undo_lijn
 from gebieden.opslag.lezen import load_punten
 from gebieden.opslag.punten import create_punt
 from gebieden.opslag.puntherroeping import find_ongedaan_punt, undo_wijziging
+from gebieden.opslag.stand import load_agendastand
 
 FONDS = Lijnvelden(
     Bron.FONDS, Vorm.GELD, Lijnstand.TOEGEZEGD, Bedrag(Decimal("4999.95")), partner="Het fonds", toelichting="Per brief"
@@ -88,6 +92,28 @@ def test_pm_is_stored_as_pm_and_can_become_an_amount_and_unknown_again(agenda, r
     assert load(agenda).dekking.uitkomst is Uitkomst.GEDEKT
     need(agenda, regisseur, ONBEKEND, Bedrag(Decimal(0)))
     assert load(agenda).dekking.benodigd == ONBEKEND
+
+
+def test_the_figures_count_every_point_as_its_lines_say(agenda, regisseur):
+    gevraagd, pm = replace(FONDS, stand=Lijnstand.GEVRAAGD), replace(FONDS, bedrag=PM)
+    genoeg, weg = replace(FONDS, bedrag=Bedrag(Decimal("0.01"))), replace(pm, stand=Lijnstand.INGETROKKEN)
+    verloop = [
+        (FONDS, Uitkomst.DEELS), (UREN, Uitkomst.DEELS), (genoeg, Uitkomst.GEDEKT), (gevraagd, Uitkomst.GEDEKT),
+        (weg, Uitkomst.GEDEKT), (replace(gevraagd, bedrag=PM), Uitkomst.PM),
+    ]  # fmt: skip
+    assert get_uitkomst(agenda) is Uitkomst.ONBEKEND
+    need(agenda, regisseur, Bedrag(Decimal("4999.96")))
+    assert get_uitkomst(agenda) is Uitkomst.NIET
+    for lijn, uitkomst in verloop:
+        add(agenda, regisseur, lijn)
+        assert (get_uitkomst(agenda), load(agenda).dekking.uitkomst) == (uitkomst, uitkomst)
+    # What was not there yet does not count yet.
+    assert get_uitkomst(agenda, PEILDATUM - timedelta(days=1)) is Uitkomst.NIET
+
+
+def get_uitkomst(engine, peildatum=PEILDATUM):
+    with engine.connect() as conn:
+        return next(s.dekking for s in load_agendastand(conn, peildatum).standen if s.id == "P1")
 
 
 def test_a_form_that_is_sent_twice_counts_once(agenda, regisseur):
@@ -187,6 +213,17 @@ def test_the_figures_are_the_same_for_all_and_the_texts_of_a_point_that_is_not_p
     assert (besloten.dekking, besloten.lijnen[0].bron) == (openbaar.dekking, Bron.FONDS)
 
 
+def test_the_unit_of_what_is_not_money_is_text_too_and_what_differs_in_it_is_not_added_up(agenda, regisseur):
+    for eenheid in ("uur", "Janneke 06-1234"):
+        add(agenda, regisseur, replace(UREN, eenheid=eenheid), id_="P3")
+    assert [lijn.eenheid for lijn in load(agenda, "P3").lijnen] == ["uur", "Janneke 06-1234"]
+    besloten = load(agenda, "P3", IEDEREEN)
+    assert "Janneke" not in repr(besloten)
+    assert [b.hoeveelheid for b in besloten.dekking.bijdragen] == [Decimal("2.5")] * 2
+    assert format_inhoud(besloten.lijnen[0]) == "2,5"
+    assert "Janneke" not in dump_log(agenda)
+
+
 def test_a_point_that_is_made_secret_in_its_next_version_is_so_before(agenda, regisseur):
     add(agenda, regisseur)
     later = build_punt("P1", versie=2, versiedatum=PEILDATUM + timedelta(days=9), openbaar=False)
@@ -219,6 +256,29 @@ def test_an_import_leaves_the_dekking_and_a_next_version_takes_it_along(agenda, 
         save_agendapunten(conn, [volgende, replace(volgende, versie=3), replace(volgende, versie=4)], PEILDATUM)
     # What was made empty again, stays so: also in the versions after it.
     assert load(agenda).dekking.benodigd == ONBEKEND
+
+
+def test_undoing_a_change_of_a_contribution_restores_it_exactly_and_undoing_a_new_one_withdraws_it(agenda, regisseur):
+    def undo(wie=regisseur):
+        with agenda.connect() as conn:
+            eigen = find_ongedaan_lijn(conn, wie, "P1")
+        return undo_lijn(agenda, wie, "P1", eigen.nummer, sleutel=f"lijn-{eigen.nummer}", op=PEILDATUM)
+
+    add(agenda, regisseur)
+    voor = load(agenda)
+    change(agenda, regisseur, voor.lijnen[0], vorm=Vorm.UREN, hoeveelheid=Decimal("2.5"), eenheid="uur")
+    undo()
+    assert load(agenda) == voor
+    ander = add_gebruiker(agenda, Rol.GEBIEDSREGISSEUR)
+    change(agenda, ander, voor.lijnen[0], stand=Lijnstand.ONTVANGEN)
+    with pytest.raises(InvoerError, match="nog eens veranderd"):
+        undo()
+    undo(ander)
+    undo()
+    assert [lijn.stand for lijn in load(agenda).lijnen] == [Lijnstand.INGETROKKEN]
+    with agenda.connect() as conn:
+        assert find_ongedaan_lijn(conn, regisseur, "P1") is None
+        assert find_ongedaan_lijn(conn, Gebruiker(Kijker(Rol.RAAD), ander.nummer), "P1") is None
 
 
 def test_a_contribution_was_not_there_the_day_before(agenda, regisseur):

@@ -36,6 +36,7 @@ SLEUTELS = {
     "nieuw_sinds_versie": int,
     "snelle_acties": dict,
     "grote_punten": dict,
+    "dekking": dict,
     "laatste_bericht": (str, type(None)),
     "zin": str,
 }

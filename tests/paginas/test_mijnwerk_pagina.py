@@ -16,7 +16,7 @@ from gebieden.ui.mijnwerkpagina import PER_BLADZIJDE, REDENWOORDEN
 PEILDATUM = date(2026, 11, 16)
 WERKERS = (Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR)
 # The demo's own points of Centrum en Zuid that ask for something, longest silent first, as read from its file.
-IN_CENTRUM = ["AP019", "AP057", "AP003", "AP058", "AP017"]
+IN_CENTRUM = ["AP019", "AP057", "AP003", "AP058", "AP017", "AP001"]
 
 
 def list_ids(at) -> list[str]:
@@ -42,11 +42,16 @@ def test_the_list_holds_what_asks_for_action_in_the_own_areas_longest_silent_fir
     assert at.title[0].value.startswith("Mijn werk in Centrum en Zuid")
     assert list_ids(at) == IN_CENTRUM
     assert get_zin(at).startswith(
-        "5 van 15 punten in Centrum en Zuid vragen nu om actie: 2 wachten, 2 over de afgesproken datum, "
-        "2 stand onbekend en 3 geen datum afgesproken."
+        "6 van 15 punten in Centrum en Zuid vragen nu om actie: 2 wachten, 2 over de afgesproken datum, "
+        "1 geld tekort, 2 stand onbekend en 3 geen datum afgesproken."
     )
     inhoud = collect_alles(at)
-    for woorden in ("Wacht op partner", "Over de afgesproken datum: 10 november", "Stand onbekend: 138 dagen stil"):
+    for woorden in (
+        "Wacht op partner",
+        "Over de afgesproken datum: 10 november",
+        "Stand onbekend: 138 dagen stil",
+        "Tekort € 13.000",
+    ):
         assert bevat(inhoud, woorden)
 
 
@@ -73,7 +78,7 @@ def test_it_is_not_there_for_who_has_no_such_work(open_pagina, rol):
 def test_filters_of_the_address_narrow_the_list_and_can_be_taken_off(open_pagina):
     at = open_pagina(Pagina.MIJNWERK, Rol.GEBIEDSREGISSEUR, reden="wacht", thema="schoon")
     assert list_ids(at) == ["AP058"]
-    assert [m.value for m in at.main.markdown if m.value.startswith("**")] == ["**1** van 5 punten"]
+    assert [m.value for m in at.main.markdown if m.value.startswith("**")] == ["**1** van 6 punten"]
     at.button(key="chip_thema").click().run()
     assert list_ids(at) == ["AP019", "AP058"]
     at.selectbox(key="reden").select("stand onbekend").run()
@@ -131,7 +136,7 @@ def test_a_bericht_is_written_in_two_clicks_and_the_point_loses_its_reason(eigen
     assert not at.text_area
     assert "schrijf" not in at.query_params
     # Still late, but heard of today: at the end.
-    assert list_ids(at) == ["AP019", "AP003", "AP058", "AP017", "AP057"]
+    assert list_ids(at) == ["AP019", "AP003", "AP058", "AP017", "AP001", "AP057"]
     with eigen_database.connect() as conn:
         tabel = tabellen.bericht
         assert conn.scalars(select(tabel.c.id).where(tabel.c.tekst == "De borden zijn besteld.")).all() == ["AP057"]

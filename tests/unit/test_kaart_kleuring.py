@@ -82,8 +82,9 @@ def test_figures_are_in_the_order_of_the_boundaries() -> None:
 
 @pytest.mark.parametrize("aantal", [66, 518, 14_566])
 def test_a_colouring_takes_at_most_forty_bytes_per_area(aantal: int) -> None:
-    standen = [Gebiedsstand(nummer % 120, 120 + nummer % 7) for nummer in range(aantal)]
-    draad = encode_kleuring(make_kleuring(standen, filterregel="Thema ondernemend, alleen snelle acties"))
+    standen = [Gebiedsstand(n % 120, 120 + n % 7, bij=(n % 110, n % 120)) for n in range(aantal)]
+    bij = ("PM", "niet bekend wat nodig is")
+    draad = encode_kleuring(make_kleuring(standen, filterregel="Thema ondernemend, alleen snelle acties", bij=bij))
     assert len(json.dumps(draad)) <= 40 * aantal
 
 
@@ -104,3 +105,9 @@ def test_new_figures_under_the_same_filter_are_a_new_colouring() -> None:
     eerste = encode_kleuring(make_kleuring([Gebiedsstand(1, 2)]))
     tweede = encode_kleuring(make_kleuring([Gebiedsstand(2, 2)]))
     assert eerste["s"] != tweede["s"]
+
+
+def test_what_stands_beside_a_figure_travels_in_the_order_of_the_boundaries() -> None:
+    standen = [Gebiedsstand(1, 2, bij=(0, 3)), Gebiedsstand(0, 0), Gebiedsstand(None, None, bij=(12, 1))]
+    draad = encode_kleuring(make_kleuring(standen, bij=("PM", "niet bekend")))
+    assert (draad["w"], draad["x"]) == (("PM", "niet bekend"), [",,12", "3,,1"])

@@ -13,9 +13,11 @@ def test_a_legend_holds_every_class_once_with_different_words_and_signs() -> Non
 
 
 def test_a_legend_names_what_is_counted() -> None:
-    assert "geen initiatieven" in [
-        regel.woorden for regel in build_legenda(AANTAL, eenheid=("initiatief", "initiatieven"))
-    ]
+    kleuring = build_kleuring(
+        ["A"], {}, indicator="k", indicatorwoorden="K", filtersleutel="f", eenheid=("initiatief", "initiatieven")
+    )
+    woorden = [regel.woorden for regel in build_legenda(AANTAL, leeg=kleuring.leeg, onbekend="bedrag niet bekend")]
+    assert woorden[-2:] == ["geen initiatieven", "bedrag niet bekend"]
 
 
 def test_words_in_the_legend_are_escaped() -> None:

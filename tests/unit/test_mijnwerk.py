@@ -1,6 +1,8 @@
 """Mijn werk: what asks for action and what does not, by hand and for random points."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from bouwstenen import PEILDATUM, build_punt
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 
 from gebieden.analyse.mijnwerk import Reden, collect_mijnwerk, count_dagen_tot_onbekend, count_redenen
 from gebieden.domein.agendapunt import Staat, WachtOp
+from gebieden.domein.bedrag import ONBEKEND, PM, Bedrag
+from gebieden.domein.dekking import Geldstand
 from gebieden.domein.punt import Punt
 from gebieden.domein.voortgang import Categorie, determine_categorie, is_open, is_te_laat, is_zonder_datum
 
@@ -76,6 +80,26 @@ def test_the_threshold_is_a_setting():
 
 def test_a_point_that_was_never_heard_of_is_unknown():
     assert redenen(build(laatste=None)) == {Reden.ONBEKEND}
+
+
+@pytest.mark.parametrize(
+    ("benodigd", "geld", "tekort"),
+    [
+        (Bedrag(Decimal("12500")), Geldstand(), Decimal("12500")),
+        (Bedrag(Decimal("12500")), Geldstand(Decimal("12499.99")), Decimal("0.01")),
+        (Bedrag(Decimal("12500")), Geldstand(Decimal("12500")), None),
+        (Bedrag(Decimal("12500")), Geldstand(Decimal("20000")), None),
+        (Bedrag(Decimal("12500")), Geldstand(heeft_pm=True), None),
+        (PM, Geldstand(), None),
+        (ONBEKEND, Geldstand(Decimal(1)), None),
+    ],
+)
+def test_only_a_gap_that_is_known_asks_for_money(benodigd, geld, tekort):
+    punt = replace(build(benodigd=benodigd), geld=geld)
+    assert punt.tekort == tekort
+    assert redenen(punt) == ({Reden.TEKORT} if tekort else set())
+    klaar = replace(build(benodigd=benodigd, staat=Staat.GEREALISEERD), geld=geld)
+    assert redenen(klaar) == set()
 
 
 def test_a_point_without_trekker_asks_for_one():

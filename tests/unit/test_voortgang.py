@@ -23,6 +23,7 @@ from gebieden.analyse.veranderingen import Verandering, compare_standen
 from gebieden.analyse.voortgang import Agendastand, compose_voortgangsrij, compose_voortgangsrijen
 from gebieden.analyse.voortgang import determine_voortgang_per_gebied as determine_per_gebied
 from gebieden.domein.agendapunt import Puntsoort, Staat, WachtOp
+from gebieden.domein.dekking import Uitkomst
 from gebieden.domein.gebied import Gebied, build_gebiedsboom
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Deeltelling, determine_voortgang
@@ -266,7 +267,7 @@ def test_a_row_has_exactly_these_keys_in_this_order():
     stand = Agendastand(
         PEILDATUM,
         (
-            build_stand("1", staat=Staat.WACHT_OP, wacht_op=WachtOp.PARTNER),
+            build_stand("1", staat=Staat.WACHT_OP, wacht_op=WachtOp.PARTNER, dekking=Uitkomst.GEDEKT),
             build_stand("2", soort=Puntsoort.SNELLE_ACTIE, staat=Staat.GEREALISEERD, laatste=date(2026, 5, 12)),
         ),
         {NOORD: (3, date(2026, 3, 1))},
@@ -294,6 +295,7 @@ def test_a_row_has_exactly_these_keys_in_this_order():
         "nieuw_sinds_versie": 0,
         "snelle_acties": {"punten": 1, "afgerond": 1},
         "grote_punten": {"punten": 0, "afgerond": 0},
+        "dekking": {"gedekt": 1, "onbekend": 1},
         "laatste_bericht": "2026-05-19",
     }
     assert zin.startswith("Agenda 1 maart (versie 3), 2 punten: 1 afgerond, 1 wacht (1× partner).")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gebieden.analyse.voortgang import Agendastand, compose_voortgangsrijen, determine_voortgang_per_gebied
 from gebieden.domein.agendapunt import Puntsoort, Staat, WachtOp
+from gebieden.domein.dekking import Uitkomst
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import OPEN, Puntstand, Voortgang, determine_categorie, determine_voortgang
 
@@ -29,6 +30,7 @@ def standen(draw, gebieden=tuple(NAMEN)):
         wacht_op=draw(st.sampled_from(WachtOp)) if staat is Staat.WACHT_OP else None,
         afgesproken_gereed=draw(DATUMS),
         laatste=draw(DATUMS),
+        dekking=draw(st.sampled_from(Uitkomst)),
     )
 
 
@@ -46,6 +48,7 @@ def test_the_categories_partition_the_version(punten):
     voorstellen = {Staat.VOORGESTELD, Staat.BESPROKEN}
     assert sum(delen) == v.punten == sum(p.in_versie and p.staat not in voorstellen for p in punten)
     assert v.geborgd <= v.afgerond
+    assert v.dekking.total() == v.punten >= v.met_bedrag >= v.dekking[Uitkomst.GEDEKT]
     assert v.te_laat + v.geen_datum <= v.open == v.loopt + v.niet_begonnen + v.wachtend + v.onbekend
     assert v.snelle_acties.punten + v.grote_punten.punten <= v.punten
 
