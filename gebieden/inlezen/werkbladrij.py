@@ -138,16 +138,17 @@ def _read_cellen(
     rij: Bladrij, basis: Mapping[str, str], kolommen: Sequence[Bladkolom]
 ) -> tuple[Bladregel | None, list[tuple[str | None, Veldfout]]]:
     """Return the row when any of its cells changed, and the faults of the cells that did."""
+    anders = {k.naam: tekst for k in kolommen if (tekst := _find_nieuw(k, rij, basis)) is not None}
+    if not anders:
+        return None, []
     was, wens, fouten = {}, {}, []
     for kolom in kolommen:
         if kolom.soort is Bladsoort.SLEUTEL:
             continue
-        oud = clean_invoer(basis[kolom.naam])
-        nieuw = clean_invoer(render_cel(rij.cellen[kolom.naam], is_datumkolom=kolom.soort is Bladsoort.DATUM))
         try:
-            was[kolom.naam] = wens[kolom.naam] = parse_cel(kolom, oud)
-            if nieuw != oud:
-                wens[kolom.naam] = parse_cel(kolom, nieuw, max_tekens=kolom.max_tekens)
+            was[kolom.naam] = wens[kolom.naam] = parse_cel(kolom, clean_invoer(basis[kolom.naam]))
+            if kolom.naam in anders:
+                wens[kolom.naam] = parse_cel(kolom, anders[kolom.naam], max_tekens=kolom.max_tekens)
         except Veldfout as fout:
             fouten.append((kolom.naam, fout))
     if fouten or was == wens:
@@ -155,6 +156,15 @@ def _read_cellen(
     waarom = str(wens[WAAROM])
     gebied = basis["gebied"].partition(" ")[0]
     return Bladregel(rij.id, rij.regel, gebied, _compose(was, kolommen), _compose(wens, kolommen), waarom), []
+
+
+def _find_nieuw(kolom: Bladkolom, rij: Bladrij, basis: Mapping[str, str]) -> str | None:
+    """Return what a cell says now, None where that is what it said."""
+    cel, oud = rij.cellen[kolom.naam], basis[kolom.naam]
+    if cel == oud or kolom.soort is Bladsoort.SLEUTEL:
+        return None
+    nieuw = clean_invoer(render_cel(cel, is_datumkolom=kolom.soort is Bladsoort.DATUM))
+    return None if nieuw == clean_invoer(oud) else nieuw
 
 
 def parse_cel(kolom: Bladkolom, tekst: str, *, max_tekens: int | None = None) -> Any:

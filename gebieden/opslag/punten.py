@@ -15,7 +15,7 @@ from gebieden.domein.puntvelden import Puntvelden, check_puntvelden
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven, get_instelling, set_instelling
-from gebieden.opslag.puntgevolgen import append_overgang, append_verzetting, find_kwam_van, find_laatste_overgang
+from gebieden.opslag.puntgevolgen import Verleden, append_overgang, append_verzetting, find_verleden
 from gebieden.opslag.puntwerk import (
     VOORGESTELD,
     Gewijzigd,
@@ -109,10 +109,11 @@ def move_punt(
         werk = open_punt(conn, gebruiker, id_, op)
         if find_wijziging(conn, werk.schrijver, sleutel, id_):
             return Gewijzigd(id_, was_er_al=True)
-        return store_overgang(werk, plan_overgang(werk, overgang), sleutel)
+        verleden = find_verleden(conn, id_, werk.versie)
+        return store_overgang(werk, plan_overgang(werk, overgang, verleden), sleutel)
 
 
-def plan_overgang(werk: Werk, overgang: Puntovergang) -> Puntovergang:
+def plan_overgang(werk: Werk, overgang: Puntovergang, verleden: Verleden) -> Puntovergang:
     """Return the change of state as `move_punt` may store it; raise OvergangError, nothing is stored yet."""
     if werk.rij["staat"] != overgang.van:
         raise OvergangError(
@@ -122,8 +123,8 @@ def plan_overgang(werk: Werk, overgang: Puntovergang) -> Puntovergang:
     return check_puntovergang(
         overgang,
         werk.schrijver.kijker.rol,
-        kwam_van=find_kwam_van(werk.conn, werk.id, werk.versie),
-        vanaf=find_laatste_overgang(werk.conn, werk),
+        kwam_van=verleden.kwam_van,
+        vanaf=verleden.laatste,
         op=werk.op,
     )
 

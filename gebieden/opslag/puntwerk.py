@@ -1,6 +1,6 @@
 """Writing at one agendapunt: may this person, what is there now, and the journal that undoing goes back to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -141,6 +141,11 @@ def find_wijziging(conn: Connection, gebruiker: Gebruiker, sleutel: str, id_: st
             "Bewaar wat u typte, open het formulier opnieuw en probeer het nog eens."
         )
     return rij
+
+
+def load_sleutels(conn: Connection, sleutels: Collection[str]) -> frozenset[str]:
+    """Return the keys under which something is stored."""
+    return frozenset(conn.scalars(select(journaal.c.sleutel).where(journaal.c.sleutel.in_(sleutels))))
 
 
 def store_wijziging(

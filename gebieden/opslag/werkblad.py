@@ -3,7 +3,7 @@
 Storing goes by the rules of the screen, point by point; what one point is refused for does not stop another.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -29,11 +29,12 @@ from gebieden.opslag.gebiedsboom import get_gebiedsboom
 from gebieden.opslag.gebruikers import check_gebruiker
 from gebieden.opslag.lezen import load_punten
 from gebieden.opslag.punten import get_velden, plan_overgang, plan_velden, store_overgang, store_velden
-from gebieden.opslag.puntgevolgen import find_kwam_van, find_laatste_overgang
-from gebieden.opslag.puntwerk import Werk, check_recht_ergens, find_wijziging, open_punten
+from gebieden.opslag.puntgevolgen import Verleden, load_verleden
+from gebieden.opslag.puntwerk import Werk, check_recht_ergens, find_wijziging, load_sleutels, open_punten
 
 AL_OPGESLAGEN: Final = "Was al opgeslagen; er is niets dubbel opgeslagen."
 OPGESLAGEN: Final = "Opgeslagen."
+_TOESTAND: Final = tuple(Toestandsvelden.__dataclass_fields__)
 NIETS_TE_DOEN: Final = "Staat al zo in het dashboard; er was niets op te slaan."
 
 
@@ -82,16 +83,22 @@ def load_verschillen(
     Raise RechtenError when this person may not change points anywhere.
     """
     werken = open_punten(conn, gebruiker, [regel.id for regel in regels], op)
+    verleden = load_verleden(conn, _list_gevonden(werken))
     verschillen, afgewezen = [], []
     for regel in regels:
         try:
-            verschil = compare_regel(regel, _determine_nu(_check_werk(werken[regel.id], regel), regel))
+            werk = _check_werk(werken[regel.id], regel)
         except GebiedenError as fout:
             afgewezen.append(Uitkomst(regel.id, regel.regel, False, str(fout)))
             continue
+        verschil = compare_regel(regel, _compose_nu(werk, verleden))
         if verschil.cellen:
             verschillen.append(verschil)
     return verschillen, afgewezen
+
+
+def _list_gevonden(werken: Mapping[str, Werk | GebiedenError]) -> set[str]:
+    return {id_ for id_, werk in werken.items() if isinstance(werk, Werk)}
 
 
 def _check_werk(werk: Werk | GebiedenError, regel: Bladregel) -> Werk:
@@ -106,16 +113,10 @@ def _check_werk(werk: Werk | GebiedenError, regel: Bladregel) -> Werk:
     return werk
 
 
-def _determine_nu(werk: Werk, regel: Bladregel) -> Puntnu:
-    rij = werk.rij
+def _compose_nu(werk: Werk, verleden: Mapping[tuple[str, int], Verleden]) -> Puntnu:
+    rij, eerder = werk.rij, verleden.get((werk.id, werk.versie), Verleden())
     velden: dict[str, Any] = get_velden(werk) | {veld: rij[veld] for veld in (STAAT, *_TOESTAND)}
-    if regel.wens[STAAT] == regel.basis[STAAT]:
-        return Puntnu(rij["titel"], rij["gebied"], velden)
-    kwam_van = find_kwam_van(werk.conn, werk.id, werk.versie)
-    return Puntnu(rij["titel"], rij["gebied"], velden, kwam_van, find_laatste_overgang(werk.conn, werk))
-
-
-_TOESTAND: Final = tuple(Toestandsvelden.__dataclass_fields__)
+    return Puntnu(rij["titel"], rij["gebied"], velden, eerder.kwam_van, eerder.laatste)
 
 
 def store_regels(
@@ -129,29 +130,44 @@ def store_regels(
     regels = list(regels)
     with begin_schrijven(engine, Deel.AGENDA) as conn:
         werken = open_punten(conn, gebruiker, [regel.id for regel in regels], op)
-        return [_try_store(werken[regel.id], regel, sleutel, op) for regel in regels]
+        gevonden = _list_gevonden(werken)
+        verleden = load_verleden(conn, gevonden)
+        eerder = load_sleutels(conn, [s for r in regels if r.id in gevonden for s in _compose_sleutels(sleutel, r)])
+        return [_try_store(werken[r.id], r, _compose_sleutels(sleutel, r), eerder, verleden) for r in regels]
 
 
-def _try_store(werk: Werk | GebiedenError, regel: Bladregel, sleutel: str, op: date) -> Uitkomst:
+def _compose_sleutels(sleutel: str, regel: Bladregel) -> tuple[str, str]:
+    """Return under which keys the fields and the state of a row are stored."""
+    return f"{sleutel}-{regel.id}-velden", f"{sleutel}-{regel.id}-staat"
+
+
+def _try_store(
+    werk: Werk | GebiedenError,
+    regel: Bladregel,
+    sleutels: tuple[str, str],
+    eerder: Collection[str],
+    verleden: Mapping[tuple[str, int], Verleden],
+) -> Uitkomst:
     try:
-        tekst = _store_regel(_check_werk(werk, regel), regel, sleutel, op)
+        werk = _check_werk(werk, regel)
+        is_herhaald = any(find_wijziging(werk.conn, werk.schrijver, s, regel.id) for s in sleutels if s in eerder)
+        tekst = AL_OPGESLAGEN if is_herhaald else _store_regel(werk, regel, sleutels, verleden)
     except GebiedenError as fout:
         return Uitkomst(regel.id, regel.regel, False, str(fout))
     return Uitkomst(regel.id, regel.regel, True, tekst)
 
 
-def _store_regel(werk: Werk, regel: Bladregel, sleutel: str, op: date) -> str:
+def _store_regel(
+    werk: Werk, regel: Bladregel, sleutels: tuple[str, str], verleden: Mapping[tuple[str, int], Verleden]
+) -> str:
     """Store one row; what stands in the way is raised before the first thing is stored."""
-    voor_velden, voor_staat = f"{sleutel}-{regel.id}-velden", f"{sleutel}-{regel.id}-staat"
-    if any(find_wijziging(werk.conn, werk.schrijver, s, regel.id) for s in (voor_velden, voor_staat)):
-        return AL_OPGESLAGEN
-    nu = _determine_nu(werk, regel)
-    if bezwaren := find_bezwaren(regel, nu, werk.schrijver.kijker.rol, op):
+    nu = _compose_nu(werk, verleden)
+    if bezwaren := find_bezwaren(regel, nu, werk.schrijver.kijker.rol, werk.op):
         raise InvoerError(" ".join(bezwaren))
     velden = plan_velden(werk, *regel.puntvelden)
-    overgang = regel.build_overgang(nu.velden, op)
-    gepland = plan_overgang(werk, overgang) if overgang else None
-    was_er_al = store_velden(werk, velden, voor_velden, regel.waarom).was_er_al
+    overgang = regel.build_overgang(nu.velden, werk.op)
+    gepland = plan_overgang(werk, overgang, Verleden(nu.kwam_van, nu.vanaf)) if overgang else None
+    was_er_al = store_velden(werk, velden, sleutels[0], regel.waarom).was_er_al
     if gepland:
-        store_overgang(werk, gepland, voor_staat)
+        store_overgang(werk, gepland, sleutels[1])
     return NIETS_TE_DOEN if was_er_al and not gepland else OPGESLAGEN

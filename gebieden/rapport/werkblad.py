@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Agendapunt, Staat
+from gebieden.domein.agendapunt import Agendapunt
 from gebieden.domein.fouten import InvoerError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.puntvelden import EERSTE_DAG, LAATSTE_DAG
-from gebieden.domein.taal import format_datum, format_getal
+from gebieden.domein.taal import format_getal
 from gebieden.domein.werkblad import (
     BASISBLAD,
     BLAD,
@@ -31,6 +31,7 @@ from gebieden.domein.werkblad import (
 from gebieden.opslag.database import is_demo
 from gebieden.opslag.werkblad import load_beheerpunten
 from gebieden.rapport.inhoud import VERZONNEN, VERZONNEN_ZIN
+from gebieden.rapport.werkbladuitleg import compose_uitleg
 from gebieden.rapport.werkmap import XLSX_OPTIES, cut_cel
 
 _BREEDTES: Final = {"id": 12, "gebied": 24, "titel": 44, "omschrijving": 60, "waarom": 34}
@@ -44,36 +45,6 @@ _MAG: Final = {
     "format_columns": True,
     "format_rows": True,
 }
-_UITLEG: Final = (
-    ("Wat is dit?", "De punten van de agenda zoals ze in het dashboard staan, om in Excel te bewerken."),
-    (
-        "Wat kan ik veranderen?",
-        f"Op het blad {BLAD} alles behalve de kolommen id en gebied. Kies uit de lijst waar er een lijst is. Een "
-        "partner die niet in de lijst staat, mag u typen: Excel vraagt dan of u het zeker weet.",
-    ),
-    (
-        "Thema's",
-        "Zet ja bij elk thema dat bij het punt hoort, en nee bij de andere. Een punt heeft minstens één thema.",
-    ),
-    ("Staat", "Niet elke stap mag. Vanuit elke staat kan het volgende:"),
-    (
-        "Waarom",
-        "De reden van uw wijziging. Bij een stap terug is die nodig, anders mag hij leeg blijven. Noem geen namen.",
-    ),
-    ("Datums", "Typ een datum als 31-12-2026. Een leeg vak betekent: geen datum afgesproken."),
-    ("Een rij weghalen", "Dat mag, maar het verwijdert geen punt: het punt blijft zoals het is."),
-    ("Een nieuw punt", "Dat kan niet hier. Gebruik 'Punt voorstellen' op de pagina Agenda."),
-    (
-        "Terug naar het dashboard",
-        "Bewaar het bestand als .xlsx en kies het op de pagina Agenda bij 'In Excel bewerken'. U ziet eerst wat er "
-        "verandert en kiest per punt. Wat intussen in het dashboard is veranderd, wordt niet zomaar overschreven.",
-    ),
-    (
-        "Beveiliging",
-        f"De koppen en de kolommen id en gebied zijn op slot, zonder wachtwoord. Laat het blad '{BASISBLAD}' met rust: "
-        "daaraan ziet het dashboard wat u hebt veranderd.",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -200,30 +171,14 @@ def _mark_verzonnen(blad: Worksheet, plaats: int, aantal: int, opmaak: dict[str,
 
 
 def _write_uitleg(blad: Worksheet, werkblad: Werkblad, opmaak: dict[str, Format]) -> None:
-    regels = [("Let op", VERZONNEN_ZIN)] if werkblad.verzonnen else []
-    regels.append(("Stand van", f"{format_datum(werkblad.op)}; {format_getal(len(werkblad.punten))} punten"))
-    if werkblad.weggelaten:
-        zin = f"{format_getal(werkblad.weggelaten)} punten van uw selectie liggen buiten uw eigen gebied."
-        regels.append(("Niet in dit bestand", zin))
-    for kop, tekst in _UITLEG:
-        regels.append((kop, tekst))
-        if kop == "Staat":
-            regels += [("", _describe_stappen(staat)) for staat in Staat]
+    regels = compose_uitleg(werkblad.op, len(werkblad.punten), werkblad.weggelaten)
+    regels = [("Let op", VERZONNEN_ZIN), *regels] if werkblad.verzonnen else regels
     for rij, (kop, tekst) in enumerate(regels):
         blad.write_string(rij, 0, kop, opmaak["vet"])
         blad.write_string(rij, 1, tekst, opmaak["uitleg"])
     blad.set_column(0, 0, 26)
     blad.set_column(1, 1, 100)
     blad.protect("")
-
-
-def _describe_stappen(staat: Staat) -> str:
-    toestanden = AGENDAPUNT_MACHINE.toestanden
-    namen = []
-    for stap in AGENDAPUNT_MACHINE.stappen[staat]:
-        vraagt = ", ".join(veld.replace("_", " ") for veld in toestanden[stap.naar].verplicht)
-        namen.append(toestanden[stap.naar].naam + (f" (vul in: {vraagt})" if vraagt else ""))
-    return f"{toestanden[staat].naam} → {' / '.join(namen)}"
 
 
 def _write_basis(
