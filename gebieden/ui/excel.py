@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from gebieden.domein.fouten import GebiedenError
+from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.punt import Punt
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.domein.taal import format_aantal
@@ -48,12 +49,14 @@ def _show_download(bron: Bron, kijker: Kijker, op: date, punten: Sequence[Punt])
     elders = len(punten) - len(ids)
     zin = f"Van de selectie hieronder kunt u {format_aantal(len(ids), 'punt', 'punten')} bewerken."
     if elders:
-        liggen = "ligt" if elders == 1 else "liggen"
-        zin += f" {format_aantal(elders, 'punt', 'punten')} {liggen} buiten uw eigen gebied en gaan niet mee."
+        rest = "ligt buiten uw eigen gebied en gaat" if elders == 1 else "liggen buiten uw eigen gebied en gaan"
+        zin += f" {format_aantal(elders, 'punt', 'punten')} {rest} niet mee."
     st.markdown(zin)
+    # The file is made once somebody asks for it: by then it is nobody's page any more.
+    gebruiker = determine_gebruiker()
     st.download_button(
         "Download werkblad",
-        lambda: _render(ids, op),
+        lambda: _render(gebruiker, ids, op),
         "agenda_bewerken.xlsx",
         MEDIATYPEN["xlsx"],
         icon=":material/download:",
@@ -63,9 +66,9 @@ def _show_download(bron: Bron, kijker: Kijker, op: date, punten: Sequence[Punt])
     )
 
 
-def _render(ids: list[str], op: date) -> bytes:
+def _render(gebruiker: Gebruiker, ids: list[str], op: date) -> bytes:
     with open_engine().connect() as conn:
-        return render_werkblad(compose_werkblad(conn, determine_gebruiker(), ids, op))
+        return render_werkblad(compose_werkblad(conn, gebruiker, ids, op))
 
 
 def _read_stand(upload: UploadedFile) -> Excelstand | None:

@@ -13,7 +13,7 @@ from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.rechten import Rol
 from gebieden.domein.taal import format_aantal, format_getal
 from gebieden.opslag.werkblad import store_regels
-from gebieden.rapport.bevindingen import compose_bevindingentabel, render_bevindingen_csv
+from gebieden.rapport.bevindingen import render_bevindingen_csv
 from gebieden.ui.excelregel import describe_cel, name_veld, render_waarde
 from gebieden.ui.excelstand import Excelstand, name_vraag
 from gebieden.ui.gegevens import open_engine
@@ -22,7 +22,7 @@ from gebieden.ui.raamwerk import explain_dbfout, show_fout
 from gebieden.ui.toegang import determine_gebruiker
 
 PER_BLADZIJDE: Final = 20
-_GETOOND: Final = 200
+_GETOOND: Final = 50
 _UIT_EXCEL: Final = "uit Excel"
 _UIT_DASHBOARD: Final = "uit het dashboard"
 
@@ -35,13 +35,13 @@ def show_oordeel(stand: Excelstand, versie: int, op: date) -> None:
     except GebiedenError as fout:
         show_fout(fout)
         return
+    bezwaren = {v.regel.id: find_bezwaren(stand.settle(v), v.nu, Rol.GEBIEDSREGISSEUR, op) for v in stand.verschillen}
     _show_uitkomsten(stand)
-    _show_bevindingen(stand)
+    _show_bevindingen(stand, bezwaren)
     if not stand.verschillen:
         st.info(_compose_leeg(stand), icon=":material/info:")
         return
-    bezwaren = {v.regel.id: find_bezwaren(stand.settle(v), v.nu, Rol.GEBIEDSREGISSEUR, op) for v in stand.verschillen}
-    st.subheader("Wat er verandert", anchor=False)
+    st.header("Wat er verandert", anchor=False)
     boven = st.container()
     _show_alles_of_niets(stand)
     with st.container(key="excel_regels"):
@@ -75,9 +75,10 @@ def _compose_zin(stand: Excelstand, bezwaren: Mapping[str, Sequence[str]], gekoz
     zin = f"{format_aantal(len(stand.verschillen), 'punt is', 'punten zijn')} anders dan in het dashboard. "
     zin += f"Overgenomen worden er nu {format_getal(gekozen)}. "
     if botsend:
-        zin += f"Bij {format_getal(botsend)} is intussen ook in het dashboard iets veranderd: kies wat het wordt. "
+        punten = format_aantal(botsend, "punt", "punten")
+        zin += f"Bij {punten} is intussen ook in het dashboard iets veranderd: kies wat het wordt. "
     if geweigerd:
-        zin += f"Bij {format_getal(geweigerd)} staat er iets in de weg. "
+        zin += f"Bij {format_aantal(geweigerd, 'punt', 'punten')} staat er iets in de weg. "
     return zin
 
 
@@ -112,19 +113,23 @@ def _show_verschil(stand: Excelstand, verschil: Bladverschil, bezwaren: Sequence
 
 
 def _pick_botsing(stand: Excelstand, id_: str, cel: Celverschil) -> None:
-    eerder = stand.keuzes.setdefault(id_, {})
-    keuze = st.radio(
+    keuzes, vraag = stand.keuzes.setdefault(id_, {}), name_vraag(cel)
+    sleutel = f"excel_botsing_{id_}_{vraag}"
+
+    def kies() -> None:
+        keuzes[vraag] = st.session_state[sleutel] == _UIT_EXCEL
+
+    st.radio(
         escape_markdown(
             f"{name_veld(cel.veld)} is intussen ook in het dashboard veranderd. Wat wordt het? "
             f"(Het was: {render_waarde(cel, cel.basis)})"
         ),
         (_UIT_EXCEL, _UIT_DASHBOARD),
         captions=[escape_markdown(render_waarde(cel, waarde)) for waarde in (cel.wens, cel.nu)],
-        index=None if name_vraag(cel) not in eerder else int(not eerder[name_vraag(cel)]),
-        key=f"excel_botsing_{id_}_{name_vraag(cel)}",
+        index=None if vraag not in keuzes else int(not keuzes[vraag]),
+        key=sleutel,
+        on_change=kies,
     )
-    if keuze is not None:
-        eerder[name_vraag(cel)] = keuze == _UIT_EXCEL
 
 
 def _store(stand: Excelstand, gekozen: Sequence[Bladverschil], op: date) -> None:
@@ -159,23 +164,24 @@ def _show_uitkomsten(stand: Excelstand) -> None:
         )
 
 
-def _show_bevindingen(stand: Excelstand) -> None:
-    bevindingen = stand.list_bevindingen()
-    if not bevindingen:
-        return
-    st.warning(
-        f"{format_aantal(len(bevindingen), 'opmerking', 'opmerkingen')} over dit bestand. Wat hier staat, is niet "
-        "overgenomen.",
-        icon=":material/rule:",
-    )
-    tabel = compose_bevindingentabel(bevindingen[:_GETOOND])[["regel", "kolom", "melding", "herstel"]]
-    st.dataframe(tabel, hide_index=True, alt="Opmerkingen over het bestand")
-    st.download_button(
-        "Download deze lijst",
-        lambda: render_bevindingen_csv(bevindingen),
-        "niet_overgenomen.csv",
-        "text/csv",
-        icon=":material/download:",
-        key="excel_bevindingen",
-        on_click="ignore",
-    )
+def _show_bevindingen(stand: Excelstand, bezwaren: Mapping[str, Sequence[str]]) -> None:
+    """Draw what of the file cannot be taken over, and the list of that to take along, objections included."""
+    alle, gelezen = stand.list_bevindingen(bezwaren), stand.list_bevindingen({}, met_geweigerd=False)
+    if gelezen:
+        st.warning(
+            f"{format_aantal(len(gelezen), 'opmerking', 'opmerkingen')} over dit bestand.", icon=":material/rule:"
+        )
+        regels = (f"- {escape_markdown(b.melding)} {escape_markdown(b.herstel)}" for b in gelezen[:_GETOOND])
+        st.markdown("\n".join(regels))
+    if len(gelezen) > _GETOOND:
+        st.caption(f"Hier staan de eerste {_GETOOND}. Het bestand hieronder heeft ze allemaal.")
+    if alle:
+        st.download_button(
+            "Download wat niet is overgenomen",
+            lambda: render_bevindingen_csv(alle),
+            "niet_overgenomen.csv",
+            "text/csv",
+            icon=":material/download:",
+            key="excel_bevindingen",
+            on_click="ignore",
+        )

@@ -1,6 +1,6 @@
 """What a session knows of a workbook that came back: what it changes, and what was chosen and became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import uuid4
@@ -68,10 +68,12 @@ class Excelstand:
         self.ronde += 1
         self.aan = {self.name_vak(v, ()): is_aan for v in self.verschillen}
 
-    def list_bevindingen(self) -> list[Bevinding]:
-        """Return all that was wrong with the file, and with storing it: rows of no point, and what was refused."""
+    def list_bevindingen(self, bezwaren: Mapping[str, Sequence[str]], *, met_geweigerd: bool = True) -> list[Bevinding]:
+        """Return all that was wrong with the file; and what was refused, with what stands in the way now."""
         regels = {r.id: r.regel for r in self.inhoud.regels}
-        geweigerd = [(u.id, u.tekst) for u in self.afgewezen] + list(self.geweigerd.items())
+        geweigerd = [(u.id, u.tekst) for u in self.afgewezen]
+        geweigerd += list(self.geweigerd.items()) if met_geweigerd else []
+        geweigerd += [(id_, tekst) for id_, teksten in bezwaren.items() for tekst in teksten]
         return self.inhoud.bevindingen + [
             Bevinding(
                 Ernst.AFGEKEURD,
@@ -80,7 +82,7 @@ class Excelstand:
                 "Verbeter de rij, of laat het punt zoals het is.",
                 regels[id_],
             )
-            for id_, tekst in geweigerd
+            for id_, tekst in dict.fromkeys(geweigerd)
         ]
 
 
