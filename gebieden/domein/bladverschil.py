@@ -17,7 +17,8 @@ STAAT: Final = "staat"
 
 @dataclass(frozen=True, slots=True)
 class Bladregel:
-    """A point as this person saw it (`basis`) and as they want it; `regel` is the row in the sheet.
+    """A point as this person saw it (`basis`) and as they want it; `regel` is the row in the sheet,
+    `gebied` its area as `gebieden.domein.werkblad.compose_gebied` writes it.
 
     Both have the fields of `gebieden.domein.werkblad.get_bladvelden`.
     """

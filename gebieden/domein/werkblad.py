@@ -110,6 +110,11 @@ def compose_gebied(code: str, naam: str) -> str:
     return f"{code} {naam}".strip()
 
 
+def is_van_gebied(cel: str, code: str) -> bool:
+    """Return whether what `compose_gebied` made names this area."""
+    return f"{cel} ".startswith(f"{code} ")
+
+
 def _render(kolom: Bladkolom, waarde: Any) -> str:
     if kolom.veld == "themas":
         return JA if kolom.naam.removeprefix("thema ") in waarde else NEE

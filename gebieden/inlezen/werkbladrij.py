@@ -153,9 +153,8 @@ def _read_cellen(
             fouten.append((kolom.naam, fout))
     if fouten or was == wens:
         return None, list(fouten)
-    waarom = str(wens[WAAROM])
-    gebied = basis["gebied"].partition(" ")[0]
-    return Bladregel(rij.id, rij.regel, gebied, _compose(was, kolommen), _compose(wens, kolommen), waarom), []
+    velden = _compose(was, kolommen), _compose(wens, kolommen)
+    return Bladregel(rij.id, rij.regel, basis["gebied"], *velden, str(wens[WAAROM])), []
 
 
 def _find_nieuw(kolom: Bladkolom, rij: Bladrij, basis: Mapping[str, str]) -> str | None:

@@ -24,6 +24,7 @@ from gebieden.domein.fouten import GebiedenError, InvoerError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.puntovergang import Toestandsvelden
 from gebieden.domein.rechten import Handeling
+from gebieden.domein.werkblad import is_van_gebied
 from gebieden.opslag.database import Deel, begin_schrijven
 from gebieden.opslag.gebiedsboom import get_gebiedsboom
 from gebieden.opslag.gebruikers import check_gebruiker
@@ -105,7 +106,7 @@ def _check_werk(werk: Werk | GebiedenError, regel: Bladregel) -> Werk:
     """Return the point of a row; raise where it is none, or one of the agenda of another area by now."""
     if isinstance(werk, GebiedenError):
         raise werk
-    if werk.rij["gebied"] != regel.gebied:
+    if not is_van_gebied(regel.gebied, werk.rij["gebied"]):
         raise InvoerError(
             f"Punt {regel.id} hoort in het bestand bij {regel.gebied}, maar in het dashboard bij {werk.rij['gebied']}. "
             "Verwacht: een bestand van dit dashboard en deze agenda. Er is niets opgeslagen. Download het opnieuw."

@@ -13,7 +13,8 @@ from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.punt import Punt
 from gebieden.domein.rechten import Handeling, Kijker
-from gebieden.domein.taal import format_aantal
+from gebieden.domein.taal import format_aantal, format_getal
+from gebieden.domein.werkblad import MAX_REGELS
 from gebieden.inlezen.werkblad import read_werkblad
 from gebieden.rapport.uitvoer import MEDIATYPEN
 from gebieden.rapport.werkblad import compose_werkblad, render_werkblad
@@ -51,6 +52,10 @@ def _show_download(bron: Bron, kijker: Kijker, op: date, punten: Sequence[Punt])
     if elders:
         rest = "ligt buiten uw eigen gebied en gaat" if elders == 1 else "liggen buiten uw eigen gebied en gaan"
         zin += f" {format_aantal(elders, 'punt', 'punten')} {rest} niet mee."
+    if len(ids) > MAX_REGELS:
+        zin += (
+            f" Dat is te veel voor één werkblad: verwacht hoogstens {format_getal(MAX_REGELS)}. Kies eerst een gebied."
+        )
     st.markdown(zin)
     # The file is made once somebody asks for it: by then it is nobody's page any more.
     gebruiker = determine_gebruiker()
@@ -62,7 +67,7 @@ def _show_download(bron: Bron, kijker: Kijker, op: date, punten: Sequence[Punt])
         icon=":material/download:",
         key="excel_download",
         on_click="ignore",
-        disabled=not ids,
+        disabled=not 0 < len(ids) <= MAX_REGELS,
     )
 
 

@@ -8,9 +8,8 @@ from uuid import uuid4
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
-from gebieden.domein.bladverschil import Bladverschil, Celverschil, find_bezwaren
+from gebieden.domein.bladverschil import Bladverschil, Celverschil
 from gebieden.domein.fouten import GebiedenError
-from gebieden.domein.rechten import Rol
 from gebieden.domein.taal import format_aantal, format_getal
 from gebieden.opslag.werkblad import store_regels
 from gebieden.rapport.bevindingen import render_bevindingen_csv
@@ -35,7 +34,7 @@ def show_oordeel(stand: Excelstand, versie: int, op: date) -> None:
     except GebiedenError as fout:
         show_fout(fout)
         return
-    bezwaren = {v.regel.id: find_bezwaren(stand.settle(v), v.nu, Rol.GEBIEDSREGISSEUR, op) for v in stand.verschillen}
+    bezwaren = {v.regel.id: stand.get_bezwaren(v, op) for v in stand.verschillen}
     _show_uitkomsten(stand)
     _show_bevindingen(stand, bezwaren)
     if not stand.verschillen:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import uuid4
 
-from gebieden.domein.bladverschil import Bladregel, Bladverschil, Celverschil, settle_regel
+from gebieden.domein.bladverschil import Bladregel, Bladverschil, Celverschil, find_bezwaren, settle_regel
 from gebieden.domein.fouten import Bevinding, Ernst
 from gebieden.domein.gebruiker import Gebruiker
+from gebieden.domein.rechten import Rol
 from gebieden.inlezen.werkblad import Bladinhoud
 from gebieden.opslag.werkblad import Uitkomst, load_verschillen
 from gebieden.ui.gegevens import open_engine
@@ -27,6 +28,7 @@ class Excelstand:
     inhoud: Bladinhoud
     sleutel: str = field(default_factory=lambda: uuid4().hex)
     gezien: tuple[int, Gebruiker] | None = None
+    bezwaren: dict[tuple[str, frozenset[tuple[str, bool]]], list[str]] = field(default_factory=dict)
     ronde: int = 0
     verschillen: list[Bladverschil] = field(default_factory=list)
     afgewezen: list[Uitkomst] = field(default_factory=list)
@@ -42,7 +44,14 @@ class Excelstand:
             return
         with open_engine().connect() as conn:
             self.verschillen, self.afgewezen = load_verschillen(conn, gezien[1], self.inhoud.regels, op)
-        self.gezien = gezien
+        self.gezien, self.bezwaren = gezien, {}
+
+    def get_bezwaren(self, verschil: Bladverschil, op: date) -> list[str]:
+        """Return what stands in the way of storing a row; looked at once for each choice that is made in it."""
+        sleutel = (verschil.regel.id, frozenset(self.get_keuzes(verschil).items()))
+        if sleutel not in self.bezwaren:
+            self.bezwaren[sleutel] = find_bezwaren(self.settle(verschil), verschil.nu, Rol.GEBIEDSREGISSEUR, op)
+        return self.bezwaren[sleutel]
 
     def settle(self, verschil: Bladverschil) -> Bladregel:
         """Return a row as it would be stored: for a clash that is still open, as the sheet has it."""

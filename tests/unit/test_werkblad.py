@@ -152,7 +152,7 @@ def test_what_was_changed_is_read_with_what_was_seen(map_):
         "afgesproken_gereed": (date(2026, 12, 31), date(2027, 1, 2)),
         "openbaar": (True, False),
     }
-    assert (regel.id, regel.regel, regel.gebied, regel.waarom) == ("P1", 2, "WK036101", "Omdat")
+    assert (regel.id, regel.regel, regel.gebied, regel.waarom) == ("P1", 2, "WK036101 Noord", "Omdat")
 
 
 def test_columns_and_rows_may_stand_in_another_order(map_):
