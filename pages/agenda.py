@@ -6,6 +6,7 @@ from gebieden.domein.rechten import Pagina
 from gebieden.domein.taal import format_aantal
 from gebieden.ui.bord import show_bord
 from gebieden.ui.dekkingsoverzicht import show_dekkingsommen
+from gebieden.ui.excel import show_excel
 from gebieden.ui.filters import show_chips
 from gebieden.ui.gegevens import compose_uitvoer_van, get_boom, get_punten, get_stand, read_bron
 from gebieden.ui.lijstfilters import filter_punten, get_soort_agenda, list_staatwoorden, pick_lijstkeuze
@@ -56,6 +57,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         ),
     )
 show_voorstel(boom, kijker, peildatum, sorted({naam for p in alle for naam in p.punt.partners}))
+show_excel(bron, kijker, peildatum, punten)
 if vorm == "tabel":
     namen = {g.code: g.naam for g in boom.gebieden.values()}
     show_tabel(compose_puntentabel(punten, namen, peildatum, stand.stilte_dagen), "Tabel van agendapunten")

@@ -33,7 +33,7 @@ _GEWONE_CEL = re.compile(
     rb'<(?:\w{1,20}:)?c r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]{1,4}="[^"<>&]*")* ?(/?)>',
 )
 _TEKST = re.compile(rb"<(?:\w{1,20}:)?si[\s/>]")
-_VERWIJZING = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
+VERWIJZING = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
 _DTD = b"<!DOCTYPE"
 
 
@@ -115,7 +115,7 @@ def _build_dtd(bestand: str) -> InvoerError:
 def _measure_snel(archief: zipfile.ZipFile, naam: str, bestand: str) -> _Maat | None:
     """Return the size of a sheet whose cells are all written as Excel does, None for one that needs a real reader."""
     maat, teksten, gelezen = _Maat(), 0, 0
-    for stuk in _iter_stukken(archief, naam, bestand):
+    for stuk in iter_stukken(archief, naam, bestand):
         if _DTD in stuk:
             raise _build_dtd(bestand)
         cellen = _GEWONE_CEL.findall(stuk)
@@ -123,8 +123,8 @@ def _measure_snel(archief: zipfile.ZipFile, naam: str, bestand: str) -> _Maat | 
             return None
         gevuld = [(letters, cijfers) for letters, cijfers, leeg in cellen if not leeg]
         if gevuld:
-            breedste = max({letters for letters, _ in gevuld}, key=_count_kolommen)
-            maat.add(_count_kolommen(breedste), max(int(cijfers) for _, cijfers in gevuld), len(gevuld))
+            breedste = max({letters for letters, _ in gevuld}, key=count_kolommen)
+            maat.add(count_kolommen(breedste), max(int(cijfers) for _, cijfers in gevuld), len(gevuld))
         gelezen += len(stuk)
         teksten += len(_TEKST.findall(stuk))
         if teksten > MAX_TEKSTEN or (gelezen > MAX_DEEL_BYTES and not maat.gevuld):
@@ -135,7 +135,7 @@ def _measure_snel(archief: zipfile.ZipFile, naam: str, bestand: str) -> _Maat | 
     return maat
 
 
-def _iter_stukken(archief: zipfile.ZipFile, naam: str, bestand: str) -> Iterator[bytes]:
+def iter_stukken(archief: zipfile.ZipFile, naam: str, bestand: str) -> Iterator[bytes]:
     """Yield a part in pieces that end before a tag begins."""
     rest = b""
     with archief.open(naam) as deel:
@@ -152,7 +152,8 @@ def _iter_stukken(archief: zipfile.ZipFile, naam: str, bestand: str) -> Iterator
     yield rest
 
 
-def _count_kolommen(letters: bytes | str) -> int:
+def count_kolommen(letters: bytes | str) -> int:
+    """Return the number of a column by its letters: A is 1, AA 27."""
     tekst = letters.decode() if isinstance(letters, bytes) else letters.upper()
     kolom = 0
     for letter in tekst:
@@ -165,7 +166,7 @@ def _parse(archief: zipfile.ZipFile, naam: str, ontleder: xml.parsers.expat.XMLP
         raise _build_dtd(bestand)
 
     ontleder.StartDoctypeDeclHandler = refuse
-    for stuk in _iter_stukken(archief, naam, bestand):
+    for stuk in iter_stukken(archief, naam, bestand):
         ontleder.Parse(stuk, False)
     ontleder.Parse(b"", True)
 
@@ -179,10 +180,10 @@ def _measure_precies(archief: zipfile.ZipFile, naam: str, bestand: str) -> _Maat
         nonlocal kolom, rij
         soort = element.rpartition(":")[2]
         if soort == "row":
-            kolom, rij = 0, _to_getal(kenmerken.get("r")) or rij + 1
+            kolom, rij = 0, to_getal(kenmerken.get("r")) or rij + 1
         elif soort == "c":
-            plaats = _VERWIJZING.fullmatch(kenmerken.get("r", ""))
-            kolom, eigen_rij = (_count_kolommen(plaats[1]), int(plaats[2])) if plaats else (kolom + 1, rij)
+            plaats = VERWIJZING.fullmatch(kenmerken.get("r", ""))
+            kolom, eigen_rij = (count_kolommen(plaats[1]), int(plaats[2])) if plaats else (kolom + 1, rij)
             maat.add(kolom, max(rij, eigen_rij))
 
     ontleder = xml.parsers.expat.ParserCreate()
@@ -191,7 +192,8 @@ def _measure_precies(archief: zipfile.ZipFile, naam: str, bestand: str) -> _Maat
     return maat
 
 
-def _to_getal(tekst: str | None) -> int:
+def to_getal(tekst: str | None) -> int:
+    """Return a number as an attribute has it, 0 where it has none."""
     return int(tekst) if tekst and tekst.isdecimal() and len(tekst) < 20 else 0
 
 
@@ -207,9 +209,9 @@ def _measure_ods(archief: zipfile.ZipFile, naam: str, bestand: str) -> list[_Maa
             rij = 0
         elif element == "table:table-row":
             kolom = cellen = breedte = 0
-            rijen = _to_getal(kenmerken.get("table:number-rows-repeated")) or 1
+            rijen = to_getal(kenmerken.get("table:number-rows-repeated")) or 1
         elif element in {"table:table-cell", "table:covered-table-cell"}:
-            aantal = _to_getal(kenmerken.get("table:number-columns-repeated")) or 1
+            aantal = to_getal(kenmerken.get("table:number-columns-repeated")) or 1
             kolom += aantal
             if any(soort.startswith("office:") for soort in kenmerken):
                 cellen, breedte = cellen + aantal, kolom

@@ -11,15 +11,19 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, BinaryIO
+from xml.etree import ElementTree
+from xml.parsers.expat import ExpatError
 
 import python_calamine
 
 from gebieden.domein.fouten import InvoerError
 from gebieden.inlezen.bestand import MEBIBYTE
 from gebieden.inlezen.kolommen import list_namen
+from gebieden.inlezen.werkmapformules import find_formules
 from gebieden.inlezen.werkmapmaat import build_onleesbaar, check_werkmap
 
 MAX_GEHEUGEN_BYTES = 1536 * MEBIBYTE
@@ -28,6 +32,7 @@ MAX_TIJD_S = 120
 _PROJECT = Path(__file__).resolve().parents[2]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLOK_RIJEN = 1_000
+_GEHEEL = "geheel"
 _TOEGESTAAN = {"date", "datetime", "time", "timedelta", "timezone"}
 
 
@@ -40,6 +45,20 @@ class _Ontvanger(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module_name}.{global_name}")
 
 
+@dataclass(frozen=True, slots=True)
+class Werkmap:
+    """A workbook: per sheet its rows of cells from A1 on, and what they do not show.
+
+    `verborgen` has a key per hidden sheet. `samengevoegd` are the corners of merged cells as ((row, column), (row,
+    column)) from 0 on; `formules` the (row, column) of cells with a formula, from 1 on.
+    """
+
+    bladen: dict[str, list[list[Any]]] = field(default_factory=dict)
+    verborgen: dict[str, list[Any]] = field(default_factory=dict)
+    samengevoegd: dict[str, list[Any]] = field(default_factory=dict)
+    formules: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+
 def load_bladen(pad: Path, laag: str | None) -> dict[str, list[list[Any]]]:
     """Return the visible sheets of a workbook, or only the one named `laag`, as rows of cells from A1 on.
 
@@ -48,9 +67,27 @@ def load_bladen(pad: Path, laag: str | None) -> dict[str, list[list[Any]]]:
     InvoerError
         The workbook cannot be opened, is too large, takes too much memory or time, or has no such sheet.
     """
-    opdracht = [sys.executable, "-m", __name__, str(pad.absolute()), *([laag] if laag is not None else [])]
+    bladen: dict[str, list[list[Any]]] = {}
+    for _, naam, rijen in _iter_berichten(pad, *([laag] if laag is not None else [])):
+        bladen.setdefault(naam, []).extend(rijen)
+    return bladen
+
+
+def load_werkmap(pad: Path) -> Werkmap:
+    """Return every sheet of an .xlsx, hidden ones too, with what a table has no place for; raise as `load_bladen`."""
+    werkmap = Werkmap()
+    for soort, naam, inhoud in _iter_berichten(pad, "", _GEHEEL):
+        if soort == "rijen":
+            werkmap.bladen.setdefault(naam, []).extend(inhoud)
+        else:
+            getattr(werkmap, soort)[naam] = inhoud
+    return werkmap
+
+
+def _iter_berichten(pad: Path, *keuzes: str) -> Iterator[tuple[str, str, list[Any]]]:
+    """Yield what the other process has to say: what it is about, the sheet, the content."""
     with subprocess.Popen(
-        opdracht,
+        [sys.executable, "-m", __name__, str(pad.absolute()), *keuzes],
         cwd=_PROJECT,
         env=os.environ | {"PYTHONPATH": str(_PROJECT)},
         stdin=subprocess.DEVNULL,
@@ -58,14 +95,13 @@ def load_bladen(pad: Path, laag: str | None) -> dict[str, list[list[Any]]]:
         stderr=subprocess.DEVNULL,
     ) as proces:
         assert proces.stdout is not None
-        return _receive(proces.stdout, pad.name)
+        yield from _receive(proces.stdout, pad.name)
 
 
-def _receive(stroom: IO[bytes], bestand: str) -> dict[str, list[list[Any]]]:
-    bladen: dict[str, list[list[Any]]] = {}
+def _receive(stroom: IO[bytes], bestand: str) -> Iterator[tuple[str, str, list[Any]]]:
     while True:
         try:
-            soort, naam, rijen = _Ontvanger(stroom).load()
+            soort, naam, inhoud = _Ontvanger(stroom).load()
         except (EOFError, pickle.UnpicklingError) as fout:
             raise InvoerError(
                 f"Werkmap {bestand} kost te veel geheugen of tijd: meer dan {MAX_GEHEUGEN_BYTES // MEBIBYTE} MB of "
@@ -74,18 +110,18 @@ def _receive(stroom: IO[bytes], bestand: str) -> dict[str, list[list[Any]]]:
         if soort == "fout":
             raise InvoerError(naam)
         if soort == "klaar":
-            return bladen
-        bladen.setdefault(naam, []).extend(rijen)
+            return
+        yield soort, naam, inhoud
 
 
-def _run(pad: Path, laag: str | None, uit: BinaryIO) -> None:
+def _run(pad: Path, laag: str | None, uit: BinaryIO, *, geheel: bool = False) -> None:
     """Write the sheets to `uit`, or one fault; the last word tells that nothing is missing."""
     resource.setrlimit(resource.RLIMIT_AS, (MAX_GEHEUGEN_BYTES, MAX_GEHEUGEN_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_TIJD_S, MAX_TIJD_S))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        for naam, rijen in _iter_rijen(pad, laag):
-            pickle.dump(("rijen", naam, rijen), uit)
+        for bericht in _iter_geheel(pad) if geheel else (("rijen", *deel) for deel in _iter_rijen(pad, laag)):
+            pickle.dump(bericht, uit)
         pickle.dump(("klaar", "", []), uit)
     except InvoerError as fout:
         pickle.dump(("fout", str(fout), []), uit)
@@ -95,14 +131,33 @@ def _iter_rijen(pad: Path, laag: str | None) -> Iterator[tuple[str, list[list[An
     werkmap = _open_werkmap(pad)
     try:
         for naam in _choose_bladen(werkmap, pad, laag):
-            blad = werkmap.get_sheet_by_name(naam)
-            # Rows begin at the first filled column; a column's number counts from A.
-            links = [""] * (blad.start[1] if blad.start else 0)
-            yield naam, []
-            rijen = blad.iter_rows()
-            while blok := [links + rij for rij in islice(rijen, _BLOK_RIJEN)]:
-                yield naam, blok
+            yield from _iter_blad(werkmap, naam)
     except python_calamine.CalamineError as fout:
+        raise build_onleesbaar(pad.name, str(fout)) from fout
+
+
+def _iter_blad(werkmap: python_calamine.CalamineWorkbook, naam: str) -> Iterator[tuple[str, list[list[Any]]]]:
+    blad = werkmap.get_sheet_by_name(naam)
+    # Rows begin at the first filled column; a column's number counts from A.
+    links = [""] * (blad.start[1] if blad.start else 0)
+    yield naam, []
+    rijen = blad.iter_rows()
+    while blok := [links + rij for rij in islice(rijen, _BLOK_RIJEN)]:
+        yield naam, blok
+
+
+def _iter_geheel(pad: Path) -> Iterator[tuple[str, str, list[Any]]]:
+    """Yield all that `load_werkmap` takes apart: rows first, and then per sheet what else there is."""
+    werkmap = _open_werkmap(pad)
+    try:
+        for blad in werkmap.sheets_metadata:
+            if blad.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                yield from (("rijen", *deel) for deel in _iter_blad(werkmap, blad.name))
+                yield "samengevoegd", blad.name, werkmap.get_sheet_by_name(blad.name).merged_cell_ranges or []
+            if blad.visible != python_calamine.SheetVisibleEnum.Visible:
+                yield "verborgen", blad.name, []
+        yield from (("formules", naam, plaatsen) for naam, plaatsen in find_formules(pad).items())
+    except (python_calamine.CalamineError, ElementTree.ParseError, ExpatError) as fout:
         raise build_onleesbaar(pad.name, str(fout)) from fout
 
 
@@ -146,4 +201,9 @@ def _build_versleuteld(pad: Path) -> InvoerError:
 
 
 if __name__ == "__main__":
-    _run(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None, sys.stdout.buffer)
+    _run(
+        Path(sys.argv[1]),
+        sys.argv[2] if len(sys.argv) > 2 else None,
+        sys.stdout.buffer,
+        geheel=sys.argv[3:] == [_GEHEEL],
+    )

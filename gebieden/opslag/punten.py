@@ -15,7 +15,7 @@ from gebieden.domein.puntvelden import Puntvelden, check_puntvelden
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven, get_instelling, set_instelling
-from gebieden.opslag.puntgevolgen import append_overgang, append_verzetting, find_kwam_van, find_laatste_overgang
+from gebieden.opslag.puntgevolgen import Verleden, append_overgang, append_verzetting, find_verleden
 from gebieden.opslag.puntwerk import (
     VOORGESTELD,
     Gewijzigd,
@@ -76,18 +76,26 @@ def change_punt(
     """
     with begin_schrijven(engine, Deel.AGENDA) as conn:
         werk = open_punt(conn, gebruiker, id_, op)
-        wens = check_puntvelden(wens, basis)
         if find_wijziging(conn, werk.schrijver, sleutel, id_):
             return Gewijzigd(id_, was_er_al=True)
-        nu = _get_velden(werk)
-        velden: dict[str, Any] = merge_velden(basis.velden, nu, wens.velden)
-        if velden == nu:
-            return Gewijzigd(id_, was_er_al=True)
-        reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
-        nummer = store_wijziging(werk, sleutel, GEWIJZIGD, velden, waarom=reden)
-        if velden["afgesproken_gereed"] != nu["afgesproken_gereed"]:
-            append_verzetting(werk, nu["afgesproken_gereed"], velden["afgesproken_gereed"], nummer, reden)
-        return Gewijzigd(id_)
+        return store_velden(werk, plan_velden(werk, basis, wens), sleutel, waarom)
+
+
+def plan_velden(werk: Werk, basis: Puntvelden, wens: Puntvelden) -> dict[str, Any]:
+    """Return the fields as `change_punt` may store them; raise InvoerError or BotsingError, nothing is stored yet."""
+    return merge_velden(basis.velden, get_velden(werk), check_puntvelden(wens, basis).velden)
+
+
+def store_velden(werk: Werk, velden: dict[str, Any], sleutel: str, waarom: str) -> Gewijzigd:
+    """Store what `plan_velden` returned, and note a move of the agreed date."""
+    nu = get_velden(werk)
+    if velden == nu:
+        return Gewijzigd(werk.id, was_er_al=True)
+    reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
+    nummer = store_wijziging(werk, sleutel, GEWIJZIGD, velden, waarom=reden)
+    if velden["afgesproken_gereed"] != nu["afgesproken_gereed"]:
+        append_verzetting(werk, nu["afgesproken_gereed"], velden["afgesproken_gereed"], nummer, reden)
+    return Gewijzigd(werk.id)
 
 
 def move_punt(
@@ -101,19 +109,28 @@ def move_punt(
         werk = open_punt(conn, gebruiker, id_, op)
         if find_wijziging(conn, werk.schrijver, sleutel, id_):
             return Gewijzigd(id_, was_er_al=True)
-        _check_van(werk, overgang.van)
-        laatste = find_laatste_overgang(conn, werk)
-        overgang = check_puntovergang(
-            overgang,
-            werk.schrijver.kijker.rol,
-            kwam_van=find_kwam_van(conn, id_, werk.versie),
-            vanaf=laatste,
-            op=op,
-        )
-        velden = {"staat": overgang.naar, **overgang.velden.velden}
-        nummer = store_wijziging(werk, sleutel, OVERGEGAAN, velden, waarom=overgang.waarom)
-        append_overgang(werk, overgang.van, overgang.naar, overgang.datum, nummer, overgang.waarom, overgang.openbaar)
-        return Gewijzigd(id_)
+        verleden = find_verleden(conn, id_, werk.versie)
+        return store_overgang(werk, plan_overgang(werk, overgang, verleden), sleutel)
+
+
+def plan_overgang(werk: Werk, overgang: Puntovergang, verleden: Verleden) -> Puntovergang:
+    """Return the change of state as `move_punt` may store it; raise OvergangError, nothing is stored yet."""
+    _check_van(werk, overgang.van)
+    return check_puntovergang(
+        overgang,
+        werk.schrijver.kijker.rol,
+        kwam_van=verleden.kwam_van,
+        vanaf=verleden.laatste,
+        op=werk.op,
+    )
+
+
+def store_overgang(werk: Werk, overgang: Puntovergang, sleutel: str) -> Gewijzigd:
+    """Store what `plan_overgang` returned."""
+    velden = {"staat": overgang.naar, **overgang.velden.velden}
+    nummer = store_wijziging(werk, sleutel, OVERGEGAAN, velden, waarom=overgang.waarom)
+    append_overgang(werk, overgang.van, overgang.naar, overgang.datum, nummer, overgang.waarom, overgang.openbaar)
+    return Gewijzigd(werk.id)
 
 
 def check_zet(engine: Engine, gebruiker: Gebruiker, id_: str, van: Staat, naar: Staat, op: date) -> None:
@@ -121,7 +138,7 @@ def check_zet(engine: Engine, gebruiker: Gebruiker, id_: str, van: Staat, naar: 
     with engine.connect() as conn:
         werk = open_punt(conn, gebruiker, id_, op)
         _check_van(werk, van)
-        mogelijk = list_mogelijk(van, werk.schrijver.kijker.rol, find_kwam_van(conn, id_, werk.versie))
+        mogelijk = list_mogelijk(van, werk.schrijver.kijker.rol, find_verleden(conn, id_, werk.versie).kwam_van)
         if naar not in mogelijk:
             raise OvergangError(
                 f"Van {van} naar {naar} kan niet. Vanuit {van} kan: {', '.join(mogelijk) or 'niets'}. Er is niets "
@@ -148,7 +165,8 @@ def _draw_id(conn: Connection, op: date) -> str:
     return f"{begin}{max(nummers, default=0) + 1:04d}"
 
 
-def _get_velden(werk: Werk) -> dict[str, Any]:
+def get_velden(werk: Werk) -> dict[str, Any]:
+    """Return what can be written of a point, as it is now."""
     rij = werk.rij
     velden = {veld: rij[veld] for veld in Puntvelden.__dataclass_fields__}
     return velden | {"themas": tuple(rij["themas"]), "partners": tuple(rij["partners"])}

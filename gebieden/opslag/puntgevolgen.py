@@ -1,6 +1,7 @@
 """What a change of a point leaves behind besides its new values: a change of state, a move of the agreed date."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, func, insert, select
@@ -13,26 +14,39 @@ from gebieden.opslag.logboek import VIA_SCHERM
 from gebieden.opslag.puntwerk import Werk
 
 
-def find_kwam_van(conn: Connection, id_: str, versie: int) -> Staat | None:
-    """Return the state from which a point last came into one that goes back there, or None where that is not known."""
-    return load_kwam_van(conn, [id_]).get((id_, versie))
+@dataclass(frozen=True, slots=True)
+class Verleden:
+    """What a change of state depends on: where a waiting point came from, and the day of the change before it."""
+
+    kwam_van: Staat | None = None
+    laatste: date | None = None
 
 
-def load_kwam_van(conn: Connection, ids: Collection[str]) -> dict[tuple[str, int], Staat]:
-    """Return that state of each of these points, by id and version, where it is known."""
+def load_verleden(conn: Connection, ids: Collection[str]) -> dict[tuple[str, int], Verleden]:
+    """Return per point and version what of its changes of state counts; without one that has none that holds."""
     tabel = tabellen.overgang
     vraag = (
-        select(tabel.c.id, tabel.c.versie, tabel.c.van)
-        .where(
-            tabel.c.soort == Berichtsoort.AGENDAPUNT,
-            tabel.c.id.in_(ids),
-            tabel.c.naar.in_(list(AGENDAPUNT_MACHINE.keert_terug)),
-            tabel.c.van != tabel.c.naar,
-            ~is_herroepen(tabel),
-        )
+        select(tabel.c.id, tabel.c.versie, tabel.c.van, tabel.c.naar, tabel.c.datum)
+        .where(tabel.c.soort == Berichtsoort.AGENDAPUNT, tabel.c.id.in_(ids), ~is_herroepen(tabel))
         .order_by(tabel.c.datum, tabel.c.nummer)
     )
-    return {(rij.id, rij.versie): Staat(rij.van) for rij in conn.execute(vraag)}
+    verleden: dict[tuple[str, int], Verleden] = {}
+    for rij in conn.execute(vraag):
+        sleutel = (rij.id, rij.versie)
+        is_wachten = rij.naar in AGENDAPUNT_MACHINE.keert_terug and rij.van != rij.naar
+        kwam_van = Staat(rij.van) if is_wachten else verleden.get(sleutel, Verleden()).kwam_van
+        verleden[sleutel] = Verleden(kwam_van, rij.datum)
+    return verleden
+
+
+def find_verleden(conn: Connection, id_: str, versie: int) -> Verleden:
+    """Return `load_verleden` of one point."""
+    return load_verleden(conn, [id_]).get((id_, versie), Verleden())
+
+
+def find_kwam_van(conn: Connection, id_: str, versie: int) -> Staat | None:
+    """Return the state from which a point last came into one that goes back there, or None where that is not known."""
+    return find_verleden(conn, id_, versie).kwam_van
 
 
 def load_gerealiseerd(conn: Connection, peildatum: date) -> dict[str, date]:
@@ -55,9 +69,7 @@ def load_gerealiseerd(conn: Connection, peildatum: date) -> dict[str, date]:
 
 def find_laatste_overgang(conn: Connection, werk: Werk) -> date | None:
     """Return the day of the last change of state of a point that holds, or None where there was none."""
-    tabel = tabellen.overgang
-    zelfde = (tabel.c.soort == Berichtsoort.AGENDAPUNT, tabel.c.id == werk.id, tabel.c.versie == werk.versie)
-    return conn.scalar(select(func.max(tabel.c.datum)).where(*zelfde, ~is_herroepen(tabel)))
+    return find_verleden(conn, werk.id, werk.versie).laatste
 
 
 def append_overgang(

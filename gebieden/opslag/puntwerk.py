@@ -1,6 +1,6 @@
 """Writing at one agendapunt: may this person, what is there now, and the journal that undoing goes back to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Date, Float, Numeric, Row, insert, select, update
 
 from gebieden.domein.bericht import Berichtsoort
-from gebieden.domein.fouten import InvoerError, RechtenError
+from gebieden.domein.fouten import GebiedenError, InvoerError, RechtenError
+from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag import tabellen
@@ -55,42 +56,79 @@ class Werk:
 def check_recht(conn: Connection, gebruiker: Gebruiker, handeling: Handeling, gebied: str, op: date) -> Gebruiker:
     """Return who this person is now; raise RechtenError when they may not do this in this area."""
     schrijver = check_gebruiker(conn, gebruiker)
-    kijker = schrijver.kijker
-    wat = handeling.replace("_", " ")
-    if not kijker.mag(handeling):
-        raise RechtenError(
-            f"{wat.capitalize()} mag niet als {kijker.rol}. Er is niets opgeslagen. Vraag het aan de gebiedsregisseur."
-        )
-    if not kijker.mag_in(handeling, gebied, get_gebiedsboom(conn, op)):
-        raise RechtenError(
-            f"{wat.capitalize()} mag niet in {gebied}: dat ligt buiten uw eigen gebied. Er is niets opgeslagen. "
-            "Vraag het aan de gebiedsregisseur van dat gebied."
-        )
+    _check_recht_in(schrijver, handeling, gebied, get_gebiedsboom(conn, op))
     return schrijver
+
+
+def _check_recht_in(schrijver: Gebruiker, handeling: Handeling, gebied: str, boom: Gebiedsboom) -> None:
+    check_recht_ergens(schrijver, handeling)
+    if not schrijver.kijker.mag_in(handeling, gebied, boom):
+        raise RechtenError(
+            f"{handeling.replace('_', ' ').capitalize()} mag niet in {gebied}: dat ligt buiten uw eigen gebied. Er is "
+            "niets opgeslagen. Vraag het aan de gebiedsregisseur van dat gebied."
+        )
 
 
 def open_punt(
     conn: Connection, gebruiker: Gebruiker, id_: str, op: date, handeling: Handeling = Handeling.PUNT_BEHEREN
 ) -> Werk:
     """Return a point to change, as it counts today; raise InvoerError or RechtenError where that cannot be."""
+    werk = open_punten(conn, gebruiker, [id_], op, handeling)[id_]
+    if isinstance(werk, GebiedenError):
+        raise werk
+    return werk
+
+
+def open_punten(
+    conn: Connection,
+    gebruiker: Gebruiker,
+    ids: Sequence[str],
+    op: date,
+    handeling: Handeling = Handeling.PUNT_BEHEREN,
+) -> dict[str, Werk | GebiedenError]:
+    """Return per point what `open_punt` returns, or what it would raise; all of them are read at once.
+
+    Raise RechtenError when this person may not do this anywhere: who may not, hears that, not which points there are.
+    """
+    schrijver = check_gebruiker(conn, gebruiker)
+    check_recht_ergens(schrijver, handeling)
+    boom = get_gebiedsboom(conn, op)
     # PostgreSQL refuses to look for a NUL, and no id has one.
-    rijen = [] if "\x00" in id_ else select_punten(conn, load_agendas(conn, op), op, [id_])
-    if not rijen:
-        # Who may not do it anywhere hears that, not which points there are.
-        check_recht_ergens(gebruiker, handeling)
+    gezocht = [id_ for id_ in ids if "\x00" not in id_]
+    rijen = {rij["id"]: rij for rij, _ in select_punten(conn, load_agendas(conn, op), op, gezocht)} if gezocht else {}
+    werken: dict[str, Werk | GebiedenError] = {}
+    for id_ in ids:
+        try:
+            werken[id_] = _open_rij(conn, schrijver, id_, rijen.get(id_), handeling, boom, op)
+        except GebiedenError as fout:
+            werken[id_] = fout
+    return werken
+
+
+def _open_rij(
+    conn: Connection,
+    schrijver: Gebruiker,
+    id_: str,
+    rij: dict[str, Any] | None,
+    handeling: Handeling,
+    boom: Gebiedsboom,
+    op: date,
+) -> Werk:
+    if rij is None:
         raise InvoerError(
             f"Agendapunt '{id_}' bestaat niet of staat niet meer op de agenda. Er is niets opgeslagen. "
             "Kies een punt uit de lijst."
         )
-    rij = rijen[0][0]
-    return Werk(conn, check_recht(conn, gebruiker, handeling, rij["gebied"], op), rij, op)
+    _check_recht_in(schrijver, handeling, rij["gebied"], boom)
+    return Werk(conn, schrijver, rij, op)
 
 
 def check_recht_ergens(gebruiker: Gebruiker, handeling: Handeling) -> None:
     """Raise RechtenError when this role may not do this anywhere."""
     if not gebruiker.kijker.mag(handeling):
         raise RechtenError(
-            f"{handeling.replace('_', ' ').capitalize()} mag niet als {gebruiker.kijker.rol}. Er is niets opgeslagen."
+            f"{handeling.replace('_', ' ').capitalize()} mag niet als {gebruiker.kijker.rol}. Er is niets opgeslagen. "
+            "Vraag het aan de gebiedsregisseur."
         )
 
 
@@ -103,6 +141,11 @@ def find_wijziging(conn: Connection, gebruiker: Gebruiker, sleutel: str, id_: st
             "Bewaar wat u typte, open het formulier opnieuw en probeer het nog eens."
         )
     return rij
+
+
+def load_sleutels(conn: Connection, sleutels: Collection[str]) -> frozenset[str]:
+    """Return the keys under which something is stored."""
+    return frozenset(conn.scalars(select(journaal.c.sleutel).where(journaal.c.sleutel.in_(sleutels))))
 
 
 def store_wijziging(

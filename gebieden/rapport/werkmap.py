@@ -16,7 +16,7 @@ from gebieden.rapport.inhoud import VERZONNEN, VERZONNEN_ZIN, Cel, Uitvoer
 MAX_TEKENS = 32_767
 MAX_RIJEN = 1_048_575
 _BREEDTES = (6, 60)
-_OPTIES = {
+XLSX_OPTIES = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -32,7 +32,7 @@ def render_xlsx(uitvoer: Uitvoer) -> bytes:
             f"in een Excelblad passen er {format_getal(MAX_RIJEN)}. Kies .csv of .gpkg, of maak een kleinere selectie."
         )
     uit = io.BytesIO()
-    with xlsxwriter.Workbook(uit, _OPTIES) as map_:
+    with xlsxwriter.Workbook(uit, XLSX_OPTIES) as map_:
         # A fixed date keeps two exports of the same data the same, byte for byte.
         map_.set_properties({"title": uitvoer.naam, "created": datetime(2000, 1, 1, tzinfo=UTC)})
         bladnaam = _compose_bladnaam(uitvoer.naam)

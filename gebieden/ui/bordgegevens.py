@@ -16,7 +16,7 @@ from gebieden.domein.rechten import Handeling, Kijker, Rol
 from gebieden.opslag.bord import load_plaatsen
 from gebieden.opslag.database import Deel
 from gebieden.opslag.lezen import load_punten
-from gebieden.opslag.puntgevolgen import load_kwam_van
+from gebieden.opslag.puntgevolgen import Verleden, load_verleden
 from gebieden.opslag.stand import get_stilte_dagen
 from gebieden.opslag.tabellen import ZONDER_VERSIE
 from gebieden.ui.gegevens import Bron, get_boom, get_punten, key_on, open_engine
@@ -86,5 +86,6 @@ def load_doelen(
 ) -> dict[str, list[Staat]]:
     """Return per point the states that this viewer may move it to; a point that they may not move is left out."""
     eigen = [p.punt for p in punten if kijker.mag_in(Handeling.PUNT_BEHEREN, p.punt.gebied, boom)]
-    vorige = load_kwam_van(conn, [p.id for p in eigen if p.staat in AGENDAPUNT_MACHINE.keert_terug])
-    return {p.id: list_mogelijk(p.staat, kijker.rol, vorige.get((p.id, p.versie or ZONDER_VERSIE))) for p in eigen}
+    verleden = load_verleden(conn, [p.id for p in eigen if p.staat in AGENDAPUNT_MACHINE.keert_terug])
+    vorige = {p.id: verleden.get((p.id, p.versie or ZONDER_VERSIE), Verleden()).kwam_van for p in eigen}
+    return {p.id: list_mogelijk(p.staat, kijker.rol, vorige[p.id]) for p in eigen}

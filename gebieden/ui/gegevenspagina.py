@@ -43,7 +43,7 @@ def show_inlezen(bron: Bron, gebruiker: Gebruiker) -> None:
         st.caption("Kies een bestand. Er wordt niets opgeslagen voordat u op 'Inlezen' drukt.")
         return
     with tempfile.TemporaryDirectory() as map_:
-        pad = _store_tijdelijk(upload, Path(map_))
+        pad = store_tijdelijk(upload, Path(map_))
         try:
             invoer = _pick_invoer(soort, pad, upload.name)
             _run_invoer(bron, gebruiker, invoer)
@@ -51,7 +51,8 @@ def show_inlezen(bron: Bron, gebruiker: Gebruiker) -> None:
             show_fout(fout)
 
 
-def _store_tijdelijk(upload: UploadedFile, map_: Path) -> Path:
+def store_tijdelijk(upload: UploadedFile, map_: Path) -> Path:
+    """Write an upload to a folder, under a name that is safe to use and to show; return where it is."""
     # Messages name the file, but the visitor's name for it may hold anything.
     naam = Path(_VREEMD_TEKEN.sub("_", upload.name))
     pad = map_ / f"{naam.stem.strip(' .')[:80] or 'invoer'}{naam.suffix.lower()}"

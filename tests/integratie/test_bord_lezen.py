@@ -13,7 +13,7 @@ from gebieden.domein.thema import Thema
 from gebieden.opslag.bord import load_plaatsen
 from gebieden.opslag.lezen import load_punten
 from gebieden.opslag.punten import check_zet
-from gebieden.opslag.puntgevolgen import load_gerealiseerd, load_kwam_van
+from gebieden.opslag.puntgevolgen import load_gerealiseerd, load_verleden
 
 
 @pytest.fixture
@@ -42,8 +42,8 @@ def test_where_waiting_points_came_from_is_known_for_the_ones_that_are_asked(age
     punt = find(agenda).punt
     move(agenda, regisseur, punt.staat, Staat.WACHT_OP, wacht_op="geld")
     with agenda.connect() as conn:
-        assert load_kwam_van(conn, ["P1"]) == {("P1", punt.versie): punt.staat}
-        assert load_kwam_van(conn, []) == {}
+        assert load_verleden(conn, ["P1"])["P1", punt.versie].kwam_van == punt.staat
+        assert load_verleden(conn, []) == {}
 
 
 def test_a_point_is_done_on_the_day_that_counts_and_not_when_that_was_taken_back(agenda, regisseur):
