@@ -8,11 +8,12 @@ from sqlalchemy import Connection, Engine, insert, select
 from gebieden.domein.agendapunt import Staat
 from gebieden.domein.botsing import merge_velden
 from gebieden.domein.celtekst import clean_invoer
-from gebieden.domein.fouten import OvergangError
+from gebieden.domein.fouten import InvoerError, OvergangError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.puntovergang import Puntovergang, check_puntovergang
 from gebieden.domein.puntvelden import Puntvelden, check_puntvelden
 from gebieden.domein.rechten import Handeling
+from gebieden.domein.terugblik import Borging, Terugblik, check_terugblik
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven, get_instelling, set_instelling
 from gebieden.opslag.puntgevolgen import append_overgang, append_verzetting, find_kwam_van, find_laatste_overgang
@@ -31,7 +32,7 @@ from gebieden.opslag.puntwerk import (
 )
 
 MAX_WAAROM_TEKENS = 500
-GEWIJZIGD, OVERGEGAAN = "punt_gewijzigd", "staat_veranderd"
+GEWIJZIGD, OVERGEGAAN, TERUGGEKEKEN = "punt_gewijzigd", "staat_veranderd", "teruggekeken"
 
 
 def create_punt(
@@ -117,6 +118,40 @@ def move_punt(
         velden = {"staat": overgang.naar, **overgang.velden.velden}
         nummer = store_wijziging(werk, sleutel, OVERGEGAAN, velden, waarom=overgang.waarom)
         append_overgang(werk, overgang.van, overgang.naar, overgang.datum, nummer, overgang.waarom, overgang.openbaar)
+        return Gewijzigd(id_)
+
+
+def look_back(
+    engine: Engine,
+    gebruiker: Gebruiker,
+    id_: str,
+    basis: Borging,
+    terugblik: Terugblik,
+    *,
+    sleutel: str,
+    op: date,
+) -> Gewijzigd:
+    """Store that somebody looked back at a geborgd point, of which they saw `basis`, and found it still good.
+
+    What was found is the reason in the journal. Raise OvergangError where the point is not geborgd any more,
+    InvoerError with all faults together, or when somebody else agreed something else since.
+    """
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
+        werk = open_punt(conn, gebruiker, id_, op)
+        terugblik = check_terugblik(terugblik, op)
+        if find_wijziging(conn, werk.schrijver, sleutel, id_):
+            return Gewijzigd(id_, was_er_al=True)
+        if werk.rij["staat"] != Staat.GEBORGD:
+            raise OvergangError(
+                f"Terugkijken kan bij een punt dat geborgd is. Dit punt is {werk.rij['staat']}. Er is niets veranderd. "
+                "Kijk hoe het punt er nu voor staat en kies dan opnieuw."
+            )
+        if Borging(werk.rij["wie_borgt"], werk.rij["terugkijken_op"]) != basis:
+            raise InvoerError(
+                "Iemand anders heeft bij dit punt intussen iets anders afgesproken. Er is niets opgeslagen. "
+                "Bewaar wat u typte, kijk wat er nu staat en probeer het opnieuw."
+            )
+        store_wijziging(werk, sleutel, TERUGGEKEKEN, terugblik.borging.velden, waarom=terugblik.bevonden)
         return Gewijzigd(id_)
 
 
