@@ -50,10 +50,11 @@ with st.container(horizontal=True, vertical_alignment="center"):
         required=True,
         bind="query-params",
     )
+    uitvoer = "dekking" if vorm == "dekking" else "agendapunten"
     show_uitvoerknoppen(
-        "agendapunten",
+        uitvoer,
         lambda: compose_uitvoer_van(
-            "agendapunten", kijker, peildatum, sleutels=[p.punt.id for p in punten], filters=keuze.describe(boom)
+            uitvoer, kijker, peildatum, sleutels=[p.punt.id for p in punten], filters=keuze.describe(boom)
         ),
     )
 show_voorstel(boom, kijker, peildatum, sorted({naam for p in alle for naam in p.punt.partners}))

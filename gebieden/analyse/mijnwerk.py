@@ -32,6 +32,7 @@ class Reden(StrEnum):
     GEEN_DATUM = "geen_datum"
     GEEN_TREKKER = "geen_trekker"
     TERUGKIJKEN = "terugkijken"
+    GEEN_TERUGKIJKDAG = "geen_terugkijkdag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ def _count_stil(punt: Punt, peildatum: date) -> int | None:
 def _list_redenen(punt: Punt, peildatum: date, stilte_dagen: int) -> Iterator[Reden]:
     if is_open(punt.punt.staat):
         yield from _list_open_redenen(punt, peildatum, stilte_dagen)
-    elif _is_terugkijken(punt, peildatum):
-        yield Reden.TERUGKIJKEN
+    elif punt.punt.staat is Staat.GEBORGD:
+        yield from _list_borgredenen(punt.punt.terugkijken_op, peildatum)
 
 
 def _list_open_redenen(punt: Punt, peildatum: date, stilte_dagen: int) -> Iterator[Reden]:
@@ -94,6 +95,8 @@ def _list_open_redenen(punt: Punt, peildatum: date, stilte_dagen: int) -> Iterat
         yield Reden.GEEN_TREKKER
 
 
-def _is_terugkijken(punt: Punt, peildatum: date) -> bool:
-    op = punt.punt.terugkijken_op
-    return punt.punt.staat is Staat.GEBORGD and op is not None and (op - peildatum).days <= VOORAF_DAGEN
+def _list_borgredenen(terugkijken_op: date | None, peildatum: date) -> Iterator[Reden]:
+    if terugkijken_op is None:
+        yield Reden.GEEN_TERUGKIJKDAG
+    elif (terugkijken_op - peildatum).days <= VOORAF_DAGEN:
+        yield Reden.TERUGKIJKEN

@@ -19,6 +19,7 @@ from gebieden.inlezen.tabel import Tabel, read_tabel
 from gebieden.inlezen.velden import (
     parse_datum,
     parse_geheel,
+    parse_ja_nee,
     parse_keuze,
     parse_lijst,
     parse_sleutel,
@@ -46,7 +47,16 @@ SCHEMA = (
     Kolom("herkomst"),
     Kolom("lon", soort=Celsoort.WAARDE, synoniemen=("lng", "longitude", "lengtegraad")),
     Kolom("lat", soort=Celsoort.WAARDE, synoniemen=("latitude", "breedtegraad")),
+    Kolom("wie_besloot"),
+    Kolom("aan_wie"),
+    Kolom("bevestigd"),
+    Kolom("wie_borgt"),
+    Kolom("terugkijken_op", soort=Celsoort.DATUM),
+    Kolom("eenheid"),
+    Kolom("wethouder"),
 )
+# What a file may leave out: then it stays as it is.
+VRIJE_KOLOMMEN = ("wie_besloot", "aan_wie", "bevestigd", "wie_borgt", "terugkijken_op", "eenheid", "wethouder")
 MET_REDEN = frozenset({Staat.VERVALLEN, Staat.OVERGEDRAGEN})
 
 _STAATNAMEN = {toestand.naam: staat for staat, toestand in AGENDAPUNT_MACHINE.toestanden.items()}
@@ -73,6 +83,7 @@ def read_agendapunten(
     versiedatums = _collect_versiedatums(tabel, rijen, bekende_gebieden, lijst)
     gelezen = [(rij, _read_punt(rij, bekende_gebieden, bekende_versies or {}, versiedatums, lijst)) for rij in rijen]
     resultaat = collect_records("agendapunten", tabel, gelezen, lambda punt: (punt.id, punt.versie))
+    resultaat.vrije_kolommen = frozenset(tabel.frame.columns) & frozenset(VRIJE_KOLOMMEN)
     resultaat.bevindingen += report_zonder_openbaar(tabel)
     resultaat.bevindingen += _report_gewijzigde_versies(resultaat, bekende_versies or {})
     return resultaat
@@ -124,6 +135,9 @@ def _read_punt(
         "openbaar": read_openbaar(rij),
         "bijgewerkt_op": rij.read("bijgewerkt_op", parse_datum),
         "herkomst": rij.read("herkomst", parse_titel) or "",
+        "eenheid": rij.read("eenheid", parse_titel) or "",
+        "wethouder": rij.read("wethouder", parse_titel) or "",
+        **_read_toestandsvelden(rij, staat),
     }
     if not (id_ and gebied and titel and themas and staat and rij.is_goed):
         return None
@@ -194,6 +208,21 @@ def _read_reden(rij: Rij, staat: Staat | None) -> str:
     if staat in MET_REDEN:
         return rij.require("reden", parse_tekst, omdat=f" en de staat is {staat}") or ""
     return rij.read("reden", parse_tekst) or ""
+
+
+def _read_toestandsvelden(rij: Rij, staat: Staat | None) -> dict[str, Any]:
+    """Return what the state asks for; what belongs to another state is not used, and that is said."""
+    gevraagd = AGENDAPUNT_MACHINE.toestanden[staat].verplicht if staat else ()
+    gelezen: dict[str, Any] = {
+        veld: rij.read(veld, parse_titel) or "" for veld in ("wie_besloot", "aan_wie", "wie_borgt")
+    }
+    gelezen |= {"bevestigd": rij.read("bevestigd", parse_ja_nee)}
+    gelezen |= {"terugkijken_op": rij.read("terugkijken_op", parse_datum)}
+    for veld, waarde in gelezen.items():
+        if staat and veld not in gevraagd and waarde not in ("", None):
+            zin = f"'{rij.get(veld)}' is niet gebruikt, want de staat is {staat}."
+            rij.remark("toestandsveld_niet_gebruikt", veld, zin, "Maak de cel leeg, of verbeter de staat.")
+    return {veld: waarde for veld, waarde in gelezen.items() if veld in gevraagd}
 
 
 def _report_gewijzigde_versies(

@@ -16,6 +16,7 @@ class Inleesresultaat:
     `records` holds the accepted domain records in file order; for `gebieden` they are the rows of the
     GeoDataFrame `gebieden` instead. `aantal_rijen` counts data rows: no title lines, header, empty
     lines or footers. `dubbel` counts exact repetitions within the file, which change nothing.
+    `vrije_kolommen` are those that the file has of the columns that it may leave out to leave them as they are.
     Always `aantal_aangenomen + dubbel + aantal_afgekeurd == aantal_rijen`.
     """
 
@@ -26,6 +27,7 @@ class Inleesresultaat:
     bevindingen: list[Bevinding] = field(default_factory=list)
     dubbel: int = 0
     gebieden: gpd.GeoDataFrame | None = None
+    vrije_kolommen: frozenset[str] = frozenset()
 
     @property
     def aantal_afgekeurd(self) -> int:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
 
@@ -21,20 +20,9 @@ from gebieden.opslag.telling import Telling
 from gebieden.opslag.verzettingen import load_datums, save_verzettingen
 from gebieden.opslag.weggelaten import report_weggelaten
 
-# What no file holds: an import leaves it as it is.
-_NIET_VAN_BESTAND = frozenset(
-    [
-        "versiedatum",
-        "wie_besloot",
-        "aan_wie",
-        "bevestigd",
-        "wie_borgt",
-        "terugkijken_op",
-        "eenheid",
-        "wethouder",
-        "benodigd",
-    ]
-)
+_VAN_TOESTAND = frozenset(["wie_besloot", "aan_wie", "bevestigd", "wie_borgt", "terugkijken_op"])
+_VRIJ = _VAN_TOESTAND | {"eenheid", "wethouder"}
+_BENODIGD = frozenset(["benodigd", "benodigd_pm"])
 
 
 def save_agendapunten(
@@ -44,20 +32,22 @@ def save_agendapunten(
     *,
     door: Gebruiker = OPDRACHTREGEL,
     bestand: str = "",
+    vrij: Collection[str] = (),
 ) -> tuple[Telling, list[Bevinding]]:
     """Store points under id + version and return what happened, with remarks: transitions that the table does not
     allow, and open points that a new version leaves out.
 
     `op` is the date of the import: a change of state is dated `bijgewerkt_op` when that went forward with it,
-    or else `op`. `door` and `bestand` are who brought them in, from which file, for the audit trail.
+    or else `op`. `door` and `bestand` are who brought them in, from which file, for the audit trail. `vrij` are
+    the fields, of those that a file may leave out, that it has; the others stay as they are.
     """
     if punten and get_instelling(conn, "geschiedenis_vanaf") is None:
         set_instelling(conn, "geschiedenis_vanaf", op.isoformat())
     _save_versies(conn, punten)
-    rijen = [_to_puntrij(punt) for punt in punten]
+    rijen = [_to_puntrij(punt, vrij) for punt in punten]
     datums = load_datums(conn, {punt.id for punt in punten})
     telling, wijzigingen = _save_rijen(conn, tabellen.agendapunt, ("id", "versie"), rijen)
-    _carry_benodigd(conn, [punt for punt in punten if (punt.versie or 0) not in datums[punt.id]])
+    _carry_velden(conn, [punt for punt in punten if (punt.versie or 0) not in datums[punt.id]], vrij)
     _save_levenstekens(conn, punten, wijzigingen)
     _log_wijzigingen(conn, Berichtsoort.AGENDAPUNT, wijzigingen, door, bestand)
     save_verzettingen(conn, punten, datums, wijzigingen, op)
@@ -90,29 +80,38 @@ def _log_wijzigingen(
         append_logregel(conn, door, "gewijzigd", soort, nieuw["id"], oud=oud, nieuw=nieuw, **plaats)
 
 
-def _to_puntrij(punt: Agendapunt) -> Rij:
+def _to_puntrij(punt: Agendapunt, vrij: Collection[str]) -> Rij:
+    # What a point costs is in no file.
+    weg = {"versiedatum", "benodigd", *_VRIJ.difference(vrij)}
     return {
-        **{veld: waarde for veld, waarde in asdict(punt).items() if veld not in _NIET_VAN_BESTAND},
+        **{veld: waarde for veld, waarde in asdict(punt).items() if veld not in weg},
         "versie": punt.versie or tabellen.ZONDER_VERSIE,
         "themas": [str(t) for t in punt.themas],
         "partners": list(punt.partners),
     }
 
 
-def _carry_benodigd(conn: Connection, nieuw: Collection[Agendapunt]) -> None:
-    """Give a point that is new in a version what it cost in the one before: no file holds that."""
+def _carry_velden(conn: Connection, nieuw: Collection[Agendapunt], vrij: Collection[str]) -> None:
+    """Give a point that is new in a version what the file does not hold, from the version before.
+
+    What belongs to a state goes along where the state is the same.
+    """
     if not nieuw:
         return
     tabel = tabellen.agendapunt
-    bekend: dict[str, dict[int, tuple[Decimal | None, bool]]] = defaultdict(dict)
-    for rij in conn.execute(select(tabel.c.id, tabel.c.versie, tabel.c.benodigd, tabel.c.benodigd_pm)):
-        bekend[rij.id][rij.versie] = (rij.benodigd, rij.benodigd_pm)
+    mee = sorted(_BENODIGD | _VRIJ.difference(vrij))
+    bekend: dict[str, dict[int, Rij]] = defaultdict(dict)
+    for rij in conn.execute(select(tabel.c.id, tabel.c.versie, tabel.c.staat, *(tabel.c[k] for k in mee))).mappings():
+        bekend[rij["id"]][rij["versie"]] = dict(rij)
     for punt in sorted(nieuw, key=lambda p: p.versie or 0):
-        versie = punt.versie or tabellen.ZONDER_VERSIE
-        vorige = max((v for v in bekend[punt.id] if v < versie), default=None)
-        if vorige is not None and bekend[punt.id][vorige] != bekend[punt.id][versie]:
-            bekend[punt.id][versie] = bedrag = bekend[punt.id][vorige]
-            waarden = {"benodigd": bedrag[0], "benodigd_pm": bedrag[1]}
+        rijen, versie = bekend[punt.id], punt.versie or tabellen.ZONDER_VERSIE
+        vorige = max((v for v in rijen if v < versie), default=None)
+        if vorige is None:
+            continue
+        zelfde = rijen[vorige]["staat"] == rijen[versie]["staat"]
+        waarden = {k: rijen[vorige][k] for k in mee if zelfde or k not in _VAN_TOESTAND}
+        if any(rijen[versie][k] != waarde for k, waarde in waarden.items()):
+            rijen[versie] |= waarden
             conn.execute(update(tabel).where(tabel.c.id == punt.id, tabel.c.versie == versie).values(waarden))
 
 

@@ -26,6 +26,7 @@ from gebieden.domein.lijnvelden import check_lijnvelden, get_velden
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven
+from gebieden.opslag.platwaarden import to_plat
 from gebieden.opslag.punten import MAX_WAAROM_TEKENS
 from gebieden.opslag.puntwerk import (
     Gewijzigd,
@@ -36,7 +37,6 @@ from gebieden.opslag.puntwerk import (
     find_wijziging,
     open_punt,
     store_wijziging,
-    to_plat,
 )
 from gebieden.opslag.stand import load_agendas, read_bedrag, select_punten
 

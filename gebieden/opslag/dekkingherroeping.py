@@ -11,7 +11,8 @@ from gebieden.domein.rechten import Handeling
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven
 from gebieden.opslag.dekking import TOEGEVOEGD, note_lijn
-from gebieden.opslag.puntwerk import Gewijzigd, Wijzigingrij, find_laatste, find_wijziging, open_punt, to_plat
+from gebieden.opslag.platwaarden import from_plat, to_plat
+from gebieden.opslag.puntwerk import Gewijzigd, Wijzigingrij, find_laatste, find_wijziging, open_punt
 
 HERROEPEN = "bijdrage_herroepen"
 tabel = tabellen.dekkingslijn
@@ -39,7 +40,7 @@ def undo_lijn(engine: Engine, gebruiker: Gebruiker, id_: str, nummer: int, *, sl
         terug = {veld: [nieuw, oud] for veld, (oud, nieuw) in eigen.velden.items()}
         if eigen.handeling == TOEGEVOEGD:
             terug = {"stand": [nu["stand"], str(Lijnstand.INGETROKKEN)]}
-        waarden = {veld: oud for veld, (_, oud) in terug.items()}
+        waarden = {veld: from_plat(tabel.c[veld], oud) for veld, (_, oud) in terug.items()}
         conn.execute(update(tabel).where(tabel.c.nummer == eigen.dekkingslijn).values(waarden))
         note_lijn(werk, sleutel, HERROEPEN, eigen.dekkingslijn, terug, herroept=nummer)
         return Gewijzigd(id_)

@@ -29,7 +29,7 @@ from gebieden.opslag.dossierwerk import (
     store_stuk,
     to_rij,
 )
-from gebieden.opslag.puntwerk import to_plat
+from gebieden.opslag.platwaarden import to_plat
 
 MAX_WAAROM_TEKENS: Final = 500
 

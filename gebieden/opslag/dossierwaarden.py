@@ -1,19 +1,11 @@
 """What is kept beside the points, between its columns and its dataclass."""
 
 from collections.abc import Mapping
-from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Column, Date
-
 from gebieden.domein.veldregels import V
-
-
-def to_kolom(kolom: Column[Any], waarde: Any) -> Any:
-    """Return a value as its column holds it, from what `to_plat` made of it."""
-    return date.fromisoformat(waarde) if waarde and isinstance(kolom.type, Date) else waarde
 
 
 def read_velden(vorm: type[V], rij: Mapping[Any, Any]) -> V:

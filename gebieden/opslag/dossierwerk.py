@@ -13,10 +13,10 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Handeling
 from gebieden.domein.veldregels import V, check_velden
 from gebieden.opslag import tabellen
-from gebieden.opslag.dossierwaarden import to_kolom
 from gebieden.opslag.gebruikers import check_gebruiker
 from gebieden.opslag.herroepen import is_herroepen
 from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
+from gebieden.opslag.platwaarden import from_plat
 from gebieden.opslag.puntwerk import check_recht, check_recht_ergens, open_punt
 
 INGETROKKEN: Final = "ingetrokken"
@@ -150,7 +150,7 @@ def store_stuk(
 ) -> None:
     """Give a row its new values, and note that."""
     tabel = plek.soort.tabel
-    waarden = {veld: to_kolom(tabel.c[veld], nieuw) for veld, (_, nieuw) in velden.items()}
+    waarden = {veld: from_plat(tabel.c[veld], nieuw) for veld, (_, nieuw) in velden.items()}
     plek.conn.execute(update(tabel).where(tabel.c.nummer == nummer).values(waarden))
     note_stuk(plek, nummer, sleutel, wat, velden, waarom, herroept)
 

@@ -200,7 +200,8 @@ def _save(
     if invoer.soort == "indeling":
         return save_gebieden(conn, resultaat.records), []
     if invoer.soort == "agendapunten":
-        return save_agendapunten(conn, resultaat.records, op, door=door, bestand=resultaat.bestand)
+        vrij = resultaat.vrije_kolommen
+        return save_agendapunten(conn, resultaat.records, op, door=door, bestand=resultaat.bestand, vrij=vrij)
     if invoer.soort == "initiatieven":
         return save_initiatieven(conn, resultaat.records, op, door=door, bestand=resultaat.bestand)
     return save_berichten(conn, resultaat.records, door=door, bestand=resultaat.bestand)

@@ -8,13 +8,15 @@ from sqlalchemy import Connection, Engine, insert, select
 from gebieden.domein.agendapunt import Staat
 from gebieden.domein.botsing import merge_velden
 from gebieden.domein.celtekst import clean_invoer
-from gebieden.domein.fouten import OvergangError
+from gebieden.domein.fouten import InvoerError, OvergangError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.puntovergang import Puntovergang, check_puntovergang, list_mogelijk
 from gebieden.domein.puntvelden import Puntvelden, check_puntvelden
 from gebieden.domein.rechten import Handeling
+from gebieden.domein.terugblik import Borging, Terugblik, check_terugblik
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven, get_instelling, set_instelling
+from gebieden.opslag.platwaarden import from_plat, to_plat
 from gebieden.opslag.puntgevolgen import Verleden, append_overgang, append_verzetting, find_verleden
 from gebieden.opslag.puntwerk import (
     VOORGESTELD,
@@ -24,14 +26,12 @@ from gebieden.opslag.puntwerk import (
     append_wijziging,
     check_recht,
     find_wijziging,
-    from_plat,
     open_punt,
     store_wijziging,
-    to_plat,
 )
 
 MAX_WAAROM_TEKENS = 500
-GEWIJZIGD, OVERGEGAAN = "punt_gewijzigd", "staat_veranderd"
+GEWIJZIGD, OVERGEGAAN, TERUGGEKEKEN = "punt_gewijzigd", "staat_veranderd", "teruggekeken"
 
 
 def create_punt(
@@ -50,7 +50,11 @@ def create_punt(
             set_instelling(conn, "geschiedenis_vanaf", op.isoformat())
         rij = {"id": _draw_id(conn, op), "versie": tabellen.ZONDER_VERSIE, "gebied": gebied, "sinds": op}
         rij |= {"staat": Staat.VOORGESTELD} | velden.velden
-        conn.execute(insert(tabellen.agendapunt).values({k: from_plat(k, to_plat(w)) for k, w in rij.items()}))
+        conn.execute(
+            insert(tabellen.agendapunt).values(
+                {k: from_plat(tabellen.agendapunt.c[k], to_plat(w)) for k, w in rij.items()}
+            )
+        )
         werk = Werk(conn, schrijver, rij, op)
         inhoud = velden.velden | {"staat": Staat.VOORGESTELD}
         nieuw: dict[str, list[object]] = {veld: [None, to_plat(waarde)] for veld, waarde in inhoud.items()}
@@ -152,6 +156,40 @@ def _check_van(werk: Werk, van: Staat) -> None:
             f"Iemand anders heeft dit punt intussen van {van} naar {werk.rij['staat']} gezet. Er is niets "
             "veranderd. Kijk hoe het punt er nu voor staat en kies dan opnieuw."
         )
+
+
+def look_back(
+    engine: Engine,
+    gebruiker: Gebruiker,
+    id_: str,
+    basis: Borging,
+    terugblik: Terugblik,
+    *,
+    sleutel: str,
+    op: date,
+) -> Gewijzigd:
+    """Store that somebody looked back at a geborgd point, of which they saw `basis`, and found it still good.
+
+    What was found is the reason in the journal. Raise OvergangError where the point is not geborgd any more,
+    InvoerError with all faults together, or when somebody else agreed something else since.
+    """
+    with begin_schrijven(engine, Deel.AGENDA) as conn:
+        werk = open_punt(conn, gebruiker, id_, op)
+        terugblik = check_terugblik(terugblik, op)
+        if find_wijziging(conn, werk.schrijver, sleutel, id_):
+            return Gewijzigd(id_, was_er_al=True)
+        if werk.rij["staat"] != Staat.GEBORGD:
+            raise OvergangError(
+                f"Terugkijken kan bij een punt dat geborgd is. Dit punt is {werk.rij['staat']}. Er is niets veranderd. "
+                "Kijk hoe het punt er nu voor staat en kies dan opnieuw."
+            )
+        if Borging(werk.rij["wie_borgt"], werk.rij["terugkijken_op"]) != basis:
+            raise InvoerError(
+                "Iemand anders heeft bij dit punt intussen iets anders afgesproken. Er is niets opgeslagen. "
+                "Bewaar wat u typte, kijk wat er nu staat en probeer het opnieuw."
+            )
+        store_wijziging(werk, sleutel, TERUGGEKEKEN, terugblik.borging.velden, waarom=terugblik.bevonden)
+        return Gewijzigd(id_)
 
 
 def _draw_id(conn: Connection, op: date) -> str:

@@ -11,6 +11,7 @@ from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Handeling
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven
+from gebieden.opslag.platwaarden import from_plat, to_plat
 from gebieden.opslag.puntgevolgen import append_overgang, append_verzetting
 from gebieden.opslag.puntwerk import (
     VOORGESTELD,
@@ -22,10 +23,8 @@ from gebieden.opslag.puntwerk import (
     check_recht,
     find_laatste,
     find_wijziging,
-    from_plat,
     open_punt,
     store_wijziging,
-    to_plat,
 )
 
 HERROEPEN = "wijziging_herroepen"
@@ -53,7 +52,7 @@ def undo_wijziging(engine: Engine, gebruiker: Gebruiker, id_: str, nummer: int, 
             check_recht(conn, gebruiker, Handeling.PUNT_BEHEREN, werk.rij["gebied"], op)
         else:
             return _remove_voorstel(werk, eigen, sleutel)
-        velden = {veld: from_plat(veld, oud) for veld, (oud, _) in eigen.velden.items()}
+        velden = {veld: from_plat(tabellen.agendapunt.c[veld], oud) for veld, (oud, _) in eigen.velden.items()}
         herroeping = store_wijziging(werk, sleutel, HERROEPEN, velden, herroept=nummer)
         _herroep_gevolgen(werk, nummer, herroeping)
         return Gewijzigd(id_)

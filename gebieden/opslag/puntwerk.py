@@ -3,11 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Date, Float, Numeric, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import GebiedenError, InvoerError, RechtenError
@@ -19,6 +17,7 @@ from gebieden.opslag.gebiedsboom import get_gebiedsboom
 from gebieden.opslag.gebruikers import check_gebruiker
 from gebieden.opslag.herroepen import is_herroepen
 from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
+from gebieden.opslag.platwaarden import from_plat, to_plat
 from gebieden.opslag.stand import load_agendas, select_punten
 
 VOORGESTELD = "punt_voorgesteld"
@@ -164,7 +163,7 @@ def store_wijziging(
     nieuw = {veld: to_plat(waarde) for veld, waarde in velden.items()}
     oud = {veld: to_plat(werk.rij[veld]) for veld in velden}
     gewijzigd = {veld: [oud[veld], nieuw[veld]] for veld in velden if oud[veld] != nieuw[veld]}
-    waarden = {veld: from_plat(veld, nieuw[veld]) for veld in gewijzigd}
+    waarden = {veld: from_plat(punt.c[veld], nieuw[veld]) for veld in gewijzigd}
     if waarden:
         werk.conn.execute(update(punt).where(punt.c.id == werk.id, punt.c.versie == werk.versie).values(waarden))
     nummer = append_wijziging(werk, sleutel, handeling, gewijzigd, waarom=waarom, herroept=herroept)
@@ -231,23 +230,3 @@ def find_laatste(
     lijn = journaal.c.dekkingslijn
     vraag = vraag.where(lijn.is_not(None) if van_bijdragen else lijn.is_(None))
     return conn.execute(vraag.order_by(journaal.c.nummer.desc()).limit(1)).first()
-
-
-def to_plat(waarde: Any) -> object:
-    """Return a value as JSON holds it."""
-    if isinstance(waarde, StrEnum):
-        return str(waarde)
-    if isinstance(waarde, date):
-        return waarde.isoformat()
-    if isinstance(waarde, Decimal):
-        # Amounts and quantities have two decimals where they are stored: written one way only.
-        return f"{waarde:.2f}"
-    return [to_plat(deel) for deel in waarde] if isinstance(waarde, list | tuple) else waarde
-
-
-def from_plat(veld: str, waarde: Any) -> Any:
-    """Return a value of a field of a point as its column holds it, from what `to_plat` made of it."""
-    soort = punt.c[veld].type
-    if waarde and isinstance(soort, Date):
-        return date.fromisoformat(waarde)
-    return Decimal(waarde) if waarde and isinstance(soort, Numeric) and not isinstance(soort, Float) else waarde

@@ -9,10 +9,11 @@ import pandas as pd
 import shapely
 from pyproj import Transformer
 
-from gebieden.domein.agendapunt import Agendapunt, WachtOp
+from gebieden.domein.agendapunt import Agendapunt
+from gebieden.domein.bedrag import Bedrag
 from gebieden.domein.bericht import Bericht
 from gebieden.domein.codes import determine_ouder
-from gebieden.domein.dekking import Uitkomst
+from gebieden.domein.dekking import Puntdekking
 from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.initiatief import Initiatief
 from gebieden.domein.logboek import Logregel
@@ -40,7 +41,30 @@ PUNTKOLOMMEN = [
     "herkomst",
     "lon",
     "lat",
+    "wie_besloot",
+    "aan_wie",
+    "bevestigd",
+    "wie_borgt",
+    "terugkijken_op",
+    "eenheid",
+    "wethouder",
+    "benodigd",
 ]
+DEKKINGKOLOMMEN = [
+    "nummer",
+    "id",
+    "gebied",
+    "bron",
+    "jaar",
+    "vorm",
+    "stand",
+    "bedrag",
+    "hoeveelheid",
+    "eenheid",
+    "partner",
+    "toelichting",
+]
+_VAN_PUNT = ("id", "gebied")
 BERICHTKOLOMMEN = ["soort", "id", "datum", "tekst", "openbaar"]
 INITIATIEFKOLOMMEN = [
     "id",
@@ -80,39 +104,12 @@ LOGBOEKKOLOMMEN = [
     "veranderingen",
     "waarom",
 ]
-VOORTGANGKOLOMMEN = [
-    "code",
-    "naam",
-    "niveau",
-    "versie",
-    "punten",
-    "afgerond",
-    "geborgd",
-    "loopt",
-    "niet_begonnen",
-    "wacht",
-    *(f"wacht_{reden}" for reden in WachtOp),
-    "overgedragen",
-    "vervallen",
-    "onbekend",
-    "te_laat",
-    "geen_datum",
-    "voorstellen",
-    "nieuw_sinds_versie",
-    "snelle_acties_punten",
-    "snelle_acties_afgerond",
-    "grote_punten_punten",
-    "grote_punten_afgerond",
-    "laatste_bericht",
-    "zin",
-    *(f"dekking_{uitkomst.lower()}" for uitkomst in Uitkomst),
-]
 
 
 def compose_puntenframe(punten: Iterable[Agendapunt]) -> gpd.GeoDataFrame:
     """Return one row per point and version, with its place (EPSG:28992) as geometry where it has one."""
     rijen = [_compose_rij(punt, PUNTKOLOMMEN) for punt in punten]
-    return _to_geoframe(rijen, PUNTKOLOMMEN, _compose_plaatsen(rijen))
+    return to_geoframe(rijen, PUNTKOLOMMEN, _compose_plaatsen(rijen))
 
 
 def compose_standframe(punten: Iterable[Punt], peildatum: date, stilte_dagen: int) -> gpd.GeoDataFrame:
@@ -124,6 +121,16 @@ def compose_standframe(punten: Iterable[Punt], peildatum: date, stilte_dagen: in
     frame["te_laat"] = ["ja" if is_te_laat(p.stand, peildatum) else "nee" for p in punten]
     frame["laatste_bericht"] = pd.Series([p.laatste for p in punten], dtype=object)
     return frame
+
+
+def compose_dekkingsframe(punten: Iterable[Puntdekking]) -> pd.DataFrame:
+    """Return one row per contribution, withdrawn ones included; an amount in euro, or PM, or empty when unknown."""
+    rijen = [
+        {"id": punt.id, "gebied": punt.gebied} | _compose_rij(lijn, [k for k in DEKKINGKOLOMMEN if k not in _VAN_PUNT])
+        for punt in punten
+        for lijn in punt.lijnen
+    ]
+    return _to_frame(rijen, DEKKINGKOLOMMEN)
 
 
 def compose_berichtenframe(berichten: Iterable[Bericht]) -> pd.DataFrame:
@@ -188,27 +195,7 @@ def compose_gebiedenframe(
                 "schematisch": "ja" if gebied.code in schematisch else "nee",
             }
         )
-    return _to_geoframe(rijen, GEBIEDKOLOMMEN, vormen)
-
-
-def compose_voortgangframe(
-    voortgangsrijen: Iterable[Mapping[str, Any]], grenzen: Mapping[str, shapely.Geometry]
-) -> gpd.GeoDataFrame:
-    """Return one row per row of `compose_voortgangsrijen`, with its nested counts as columns of their own."""
-    rijen = [_flatten_voortgang(rij) for rij in voortgangsrijen]
-    return _to_geoframe(rijen, VOORTGANGKOLOMMEN, [grenzen.get(rij["code"]) for rij in rijen])
-
-
-def _flatten_voortgang(rij: Mapping[str, Any]) -> dict[str, Any]:
-    laatste = rij["laatste_bericht"]
-    return {
-        **rij,
-        "wacht": sum(rij["wacht"].values()),
-        **{f"wacht_{reden}": rij["wacht"].get(reden, 0) for reden in WachtOp},
-        **{f"{soort}_{wat}": n for soort in ("snelle_acties", "grote_punten") for wat, n in rij[soort].items()},
-        **{f"dekking_{uitkomst.lower()}": rij["dekking"].get(uitkomst, 0) for uitkomst in Uitkomst},
-        "laatste_bericht": date.fromisoformat(laatste) if laatste else None,
-    }
+    return to_geoframe(rijen, GEBIEDKOLOMMEN, vormen)
 
 
 def _determine_ouder(gebied: Gebied, boom: Gebiedsboom) -> str | None:
@@ -227,6 +214,8 @@ def _compose_rij(voorwerp: object, kolommen: Sequence[str]) -> dict[str, Any]:
 def _to_waarde(waarde: object) -> object:
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
+    if isinstance(waarde, Bedrag):
+        return "PM" if waarde.is_pm else waarde.euro
     if isinstance(waarde, list | tuple):
         return ",".join(str(deel) for deel in waarde)
     return str(waarde) if isinstance(waarde, str) else waarde
@@ -244,7 +233,8 @@ def _to_frame(rijen: Sequence[Mapping[str, Any]], kolommen: Sequence[str]) -> pd
     return pd.DataFrame({kolom: pd.Series([rij[kolom] for rij in rijen], dtype=object) for kolom in kolommen})
 
 
-def _to_geoframe(
+def to_geoframe(
     rijen: Sequence[Mapping[str, Any]], kolommen: Sequence[str], vormen: Sequence[shapely.Geometry | None]
 ) -> gpd.GeoDataFrame:
+    """Return rows as a frame with a shape each, in EPSG:28992."""
     return gpd.GeoDataFrame(_to_frame(rijen, kolommen), geometry=gpd.GeoSeries(list(vormen), crs=CRS))

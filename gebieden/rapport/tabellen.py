@@ -15,6 +15,7 @@ from gebieden.domein.gebied import Gebied, Gebiedsboom
 from gebieden.domein.rechten import Kijker
 from gebieden.domein.thema import Thema
 from gebieden.opslag.database import is_demo
+from gebieden.opslag.dekking import load_dekking
 from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen
 from gebieden.opslag.lezen import load_alle_punten, load_berichten, load_initiatieven, load_punten
 from gebieden.opslag.logboek import load_logboek
@@ -23,13 +24,14 @@ from gebieden.opslag.stand import get_stilte_dagen, load_agendastand
 from gebieden.rapport.inhoud import Uitvoer
 from gebieden.rapport.rijen import (
     compose_berichtenframe,
+    compose_dekkingsframe,
     compose_gebiedenframe,
     compose_initiatievenframe,
     compose_logboekframe,
     compose_puntenframe,
     compose_standframe,
-    compose_voortgangframe,
 )
+from gebieden.rapport.voortgangsrijen import compose_voortgangframe
 
 BRON = "Gebiedsdashboard gemeente, ingelezen gegevens"
 BRON_DEMO = "Gebiedsdashboard, verzonnen demogegevens"
@@ -130,6 +132,10 @@ def _build_agendapunten(vraag: _Vraag) -> pd.DataFrame:
     return compose_puntenframe(load_alle_punten(vraag.conn, vraag.kijker))
 
 
+def _build_dekking(vraag: _Vraag) -> pd.DataFrame:
+    return compose_dekkingsframe(load_dekking(vraag.conn, vraag.kijker, vraag.peildatum).values())
+
+
 def _build_berichten(vraag: _Vraag) -> pd.DataFrame:
     return compose_berichtenframe(load_berichten(vraag.conn, vraag.kijker, vraag.boom, vraag.peildatum))
 
@@ -162,5 +168,6 @@ _TABELLEN: dict[str, _Tabel] = {
     "signalen": _Tabel(_build_signalen, "code", ("signalen", "afgeschermd")),
     "logboek": _Tabel(_build_logboek, "nummer", ("logboek",)),
     "voortgang": _Tabel(_build_voortgang, "code", ("voortgang", "onbekend", "te_laat", "dekking")),
+    "dekking": _Tabel(_build_dekking, "id", ("dekking", "niet_openbaar")),
 }
 SOORTEN = tuple(_TABELLEN)

@@ -21,7 +21,8 @@ def pick_actie(naam: str, label: str, opties: Sequence[str]) -> str | None:
     """Draw what somebody can do and return the choice; once `naam` is forgotten, nothing is chosen any more."""
     # Another control after each thing done: one whose state is thrown away still looks chosen in the browser.
     sleutel = f"{naam}_{st.session_state.setdefault(naam, uuid4().hex)}"
-    return st.segmented_control(label, opties, key=sleutel, format_func=str.capitalize, label_visibility="collapsed")
+    # Pills and no segments: in a narrow column they come on more lines (stijl.css).
+    return st.pills(label, opties, key=sleutel, format_func=str.capitalize, label_visibility="collapsed")
 
 
 def show_ongedaanknop(id_: str, label: str, eigen: Wijzigingrij, wat: str, doe: Callable[[Gebruiker], object]) -> None:

@@ -17,6 +17,7 @@ _WOORDEN: Final = {
     "punt_voorgesteld": "punt voorgesteld",
     "punt_gewijzigd": "punt gewijzigd",
     "staat_veranderd": "stand veranderd",
+    "teruggekeken": "teruggekeken",
     "versie_vastgesteld": "versie van de agenda vastgesteld",
     "benodigd_gewijzigd": "veranderd wat er nodig is",
     "bijdrage_toegevoegd": "bijdrage toegevoegd",

@@ -44,6 +44,7 @@ REDENWOORDEN: Final[dict[Reden, str]] = {
     Reden.GEEN_DATUM: "geen datum afgesproken",
     Reden.GEEN_TREKKER: "geen trekker",
     Reden.TERUGKIJKEN: "terugkijken",
+    Reden.GEEN_TERUGKIJKDAG: "geen dag om terug te kijken",
 }
 # What has no category of its own, and so no colour.
 _SYMBOLEN: Final[dict[Reden, str]] = {
@@ -52,6 +53,7 @@ _SYMBOLEN: Final[dict[Reden, str]] = {
     Reden.GEEN_DATUM: "∅",
     Reden.GEEN_TREKKER: "∅",
     Reden.TERUGKIJKEN: "↺",
+    Reden.GEEN_TERUGKIJKDAG: "∅",
 }
 _REDEN_PER_WOORD: Final = {woord: reden for reden, woord in REDENWOORDEN.items()}
 

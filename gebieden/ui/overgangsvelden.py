@@ -55,9 +55,12 @@ def _show_veld(veld: str, op: date, sleutel: str) -> Any:
         antwoord = st.radio(VRAGEN[veld], (_JA, _NEE), index=None, key=sleutel, horizontal=True)
         return None if antwoord is None else antwoord == _JA
     if veld == "terugkijken_op":
-        morgen = op + timedelta(days=1)
-        dag = st.date_input(
-            VRAGEN[veld], None, min_value=morgen, max_value=LAATSTE_DAG, key=sleutel, format="DD-MM-YYYY"
-        )
-        return dag if isinstance(dag, date) else None
+        return show_terugkijkdag(VRAGEN[veld], op, sleutel)
     return st.text_input(VRAGEN[veld], key=sleutel)
+
+
+def show_terugkijkdag(vraag: str, op: date, sleutel: str) -> date | None:
+    """Draw the question for the day to look back, after `op`, and return the answer; None while there is none."""
+    morgen = op + timedelta(days=1)
+    dag = st.date_input(vraag, None, min_value=morgen, max_value=LAATSTE_DAG, key=sleutel, format="DD-MM-YYYY")
+    return dag if isinstance(dag, date) else None

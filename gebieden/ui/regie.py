@@ -14,19 +14,25 @@ from gebieden.domein.fouten import BotsingError
 from gebieden.domein.puntovergang import Puntovergang, list_mogelijk
 from gebieden.domein.puntvelden import Puntvelden, get_puntvelden
 from gebieden.domein.rechten import Rol
-from gebieden.opslag.punten import change_punt, move_punt
+from gebieden.domein.terugblik import Borging, Terugblik, get_borging
+from gebieden.opslag.punten import change_punt, look_back, move_punt
 from gebieden.opslag.puntherroeping import undo_wijziging
 from gebieden.ui.actie import pick_actie, show_ongedaanknop, try_actie
 from gebieden.ui.agendagegevens import find_ongedaan_punt_van, find_vorige_staat
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.gegevens import open_engine
-from gebieden.ui.overgangsvelden import show_overgangsvelden
+from gebieden.ui.overgangsvelden import VRAGEN, show_overgangsvelden, show_terugkijkdag
 from gebieden.ui.puntformulier import LABELS, format_veld, show_puntvelden
 from gebieden.ui.toegang import determine_gebruiker
 
-STAND, WIJZIGEN = "stand veranderen", "punt wijzigen"
+STAND, WIJZIGEN, TERUGKIJKEN = "stand veranderen", "punt wijzigen", "teruggekeken"
 _KEUZE: Final = "regie_keuze"
-_GEDAAN: Final = {STAND: "De stand is veranderd", WIJZIGEN: "Het punt is gewijzigd"}
+_GEDAAN: Final = {
+    STAND: "De stand is veranderd",
+    WIJZIGEN: "Het punt is gewijzigd",
+    TERUGKIJKEN: "Genoteerd dat u hebt teruggekeken",
+}
+_GOED, _NIET_GOED = "ja", "nee"
 
 
 @dataclass
@@ -36,17 +42,21 @@ class Regiestand:
     sleutel: str = field(default_factory=lambda: uuid4().hex)
     basis: Puntvelden | None = None
     wens: Puntvelden | None = None
+    borging: Borging | None = None
     botsing: BotsingError | None = None
 
 
 def show_regie(punt: Agendapunt, op: date, partners: Sequence[str]) -> None:
     """Draw what a regisseur can do with a point; for who may only."""
     st.header("Regie", anchor=False)
-    keuze = pick_actie(_KEUZE, "Wat wilt u doen?", [STAND, WIJZIGEN])
+    opties = [STAND, WIJZIGEN, *([TERUGKIJKEN] if punt.staat is Staat.GEBORGD else [])]
+    keuze = pick_actie(_KEUZE, "Wat wilt u doen?", opties)
     if keuze == STAND:
         _show_stand(punt, op)
     elif keuze == WIJZIGEN:
         _show_wijzigen(punt, op, partners)
+    elif keuze == TERUGKIJKEN and punt.staat is Staat.GEBORGD:
+        _show_terugkijken(punt, op)
     show_ongedaan(punt.id, op)
 
 
@@ -67,8 +77,11 @@ def _show_stand(punt: Agendapunt, op: date) -> None:
         key=f"naar_{stand.sleutel}",
         horizontal=True,
     )
-    if naar is None:
-        return
+    if naar is not None:
+        _show_overgang(punt, naar, stand, op)
+
+
+def _show_overgang(punt: Agendapunt, naar: Staat, stand: Regiestand, op: date) -> None:
     with st.form(f"stand_{stand.sleutel}_{naar}", enter_to_submit=False):
         overgang = show_overgangsvelden(
             Puntovergang(punt.staat, naar, op), lambda veld: f"{veld}_{stand.sleutel}_{naar}"
@@ -79,6 +92,35 @@ def _show_stand(punt: Agendapunt, op: date) -> None:
                 STAND,
                 lambda: move_punt(
                     open_engine(), determine_gebruiker(), punt.id, overgang, sleutel=stand.sleutel, op=op
+                ),
+            )
+
+
+def _show_terugkijken(punt: Agendapunt, op: date) -> None:
+    stand = _get_stand(punt.id, TERUGKIJKEN)
+    basis = stand.borging = stand.borging or get_borging(punt)
+    goed = st.radio("Is het nog goed?", (_GOED, _NIET_GOED), index=None, key=f"goed_{stand.sleutel}", horizontal=True)
+    if goed == _NIET_GOED:
+        st.caption("Het punt gaat terug naar In uitvoering. Schrijf erbij wat er niet goed is.")
+        _show_overgang(punt, Staat.IN_UITVOERING, stand, op)
+    if goed != _GOED:
+        return
+    with st.form(f"terugkijken_{stand.sleutel}", enter_to_submit=False):
+        bevonden = st.text_area("Wat is er gezien? (noem geen namen)", key=f"bevonden_{stand.sleutel}", height=100)
+        wie = st.text_input(VRAGEN["wie_borgt"], basis.wie_borgt, key=f"wie_borgt_{stand.sleutel}")
+        dag = show_terugkijkdag("Wanneer kijken we weer terug?", op, f"terugkijken_op_{stand.sleutel}")
+        if st.form_submit_button("Opslaan", type="primary"):
+            _try(
+                punt.id,
+                TERUGKIJKEN,
+                lambda: look_back(
+                    open_engine(),
+                    determine_gebruiker(),
+                    punt.id,
+                    basis,
+                    Terugblik(bevonden, Borging(wie, dag)),
+                    sleutel=stand.sleutel,
+                    op=op,
                 ),
             )
 

@@ -23,7 +23,7 @@ def test_axe_finds_nothing(ontvang, dashboard, pagina):
     bezoeker = ontvang(dashboard).open(PADEN[pagina])
     if pagina is Pagina.OVERZICHT:
         bezoeker.kaart()
-        bezoeker.hoofd.get_by_text("Alle punten van de versie").click()
+        bezoeker.hoofd.get_by_role("radio", name="Alle punten van de versie").click()
         bezoeker.wacht()
     uitgeklapt = bezoeker.hoofd.locator("ul.punten summary")
     if uitgeklapt.count():

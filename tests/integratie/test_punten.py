@@ -14,12 +14,13 @@ from gebieden.domein.fouten import BotsingError, InvoerError, OvergangError
 from gebieden.domein.puntovergang import Puntovergang, Toestandsvelden
 from gebieden.domein.puntvelden import Puntvelden, get_puntvelden
 from gebieden.domein.rechten import BEHEERDER, Rol
+from gebieden.domein.terugblik import Borging, Terugblik, get_borging
 from gebieden.domein.thema import Thema
 from gebieden.opslag import tabellen
 from gebieden.opslag.agenda import save_agendapunten
 from gebieden.opslag.database import begin_schrijven
 from gebieden.opslag.lezen import load_punten
-from gebieden.opslag.punten import change_punt, create_punt, move_punt
+from gebieden.opslag.punten import change_punt, create_punt, look_back, move_punt
 from gebieden.opslag.puntgevolgen import find_kwam_van
 from gebieden.opslag.puntherroeping import find_ongedaan_punt, undo_wijziging
 from gebieden.opslag.stand import load_agendastand, load_laatste
@@ -231,6 +232,47 @@ def test_a_point_looks_no_fresher_for_a_move_that_was_taken_back(agenda, regisse
     assert find(agenda).laatste == PEILDATUM
     undo(agenda, regisseur)
     assert find(agenda).laatste == voor
+
+
+TERUGBLIK = Terugblik("De banken zijn heel.", Borging("De wijkraad", date(2026, 12, 1)))
+
+
+def look(engine, wie, terugblik=TERUGBLIK, basis=None, sleutel=None):
+    basis = basis or get_borging(find(engine).punt)
+    return look_back(engine, wie, "P1", basis, terugblik, sleutel=sleutel or draw_sleutel(), op=PEILDATUM)
+
+
+def test_who_looks_back_agrees_when_to_look_again_and_it_can_be_read_and_taken_back(agenda, regisseur):
+    with pytest.raises(OvergangError, match="Dit punt is op_agenda"):
+        look(agenda, regisseur)
+    move(agenda, regisseur, Staat.OP_AGENDA, Staat.IN_UITVOERING)
+    move(agenda, regisseur, Staat.IN_UITVOERING, Staat.GEREALISEERD)
+    move(agenda, regisseur, Staat.GEREALISEERD, Staat.GEBORGD, wie_borgt="Beheer", terugkijken_op=JUNI)
+    voor = find(agenda)
+    for _ in range(2):
+        uitkomst = look(agenda, regisseur, basis=get_borging(voor.punt), sleutel="terug")
+    assert uitkomst.was_er_al
+    assert find(agenda).punt == replace(voor.punt, wie_borgt="De wijkraad", terugkijken_op=date(2026, 12, 1))
+    regel = read_log(agenda, id="P1")[-1]
+    assert (regel.handeling, regel.waarom) == ("teruggekeken", "De banken zijn heel.")
+    assert regel.veranderingen == {"wie_borgt": None, "terugkijken_op": ("2026-06-01", "2026-12-01")}
+    with pytest.raises(InvoerError, match="Iemand anders"):
+        look(agenda, regisseur, basis=get_borging(voor.punt))
+    undo(agenda, regisseur)
+    assert find(agenda) == voor
+
+
+def test_every_fault_of_a_look_back_is_told_at_once_and_only_the_regisseur_may(agenda, regisseur):
+    voor = find(agenda)
+    with pytest.raises(InvoerError) as gevangen:
+        look(agenda, regisseur, Terugblik(" ", Borging("x" * 501, PEILDATUM)))
+    for woord in ("wat er is gezien", "501 tekens", "een dag na 20 mei 2026"):
+        assert woord in str(gevangen.value)
+    for wie in (add_gebruiker(agenda, Rol.GEBIEDSTEAM), add_gebruiker(agenda, Rol.GEBIEDSREGISSEUR, ZUID)):
+        with pytest.raises(PermissionError):
+            look(agenda, wie)
+    assert find(agenda) == voor
+    assert read_log(agenda, id="P1", handeling="teruggekeken") == []
 
 
 def test_what_somebody_else_changed_since_cannot_be_taken_back(agenda, regisseur):

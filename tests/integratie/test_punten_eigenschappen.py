@@ -16,11 +16,12 @@ from gebieden.domein.fouten import InvoerError, OvergangError
 from gebieden.domein.puntovergang import Puntovergang, Toestandsvelden, list_mogelijk
 from gebieden.domein.puntvelden import get_puntvelden
 from gebieden.domein.rechten import BEHEERDER, Rol
+from gebieden.domein.terugblik import Borging, Terugblik, get_borging
 from gebieden.opslag import tabellen
 from gebieden.opslag.agenda import save_agendapunten
 from gebieden.opslag.database import begin_schrijven
 from gebieden.opslag.lezen import load_punten
-from gebieden.opslag.punten import change_punt, move_punt
+from gebieden.opslag.punten import change_punt, look_back, move_punt
 from gebieden.opslag.puntgevolgen import find_kwam_van
 from gebieden.opslag.puntherroeping import find_ongedaan_punt, undo_wijziging
 from gebieden.opslag.stand import load_laatste, select_punten
@@ -32,6 +33,7 @@ DATUMS = st.sampled_from([None, date(2026, 6, 1), date(2026, 7, 1)])
 STAP = st.one_of(
     st.tuples(st.just("beweeg"), st.sampled_from(list(Staat))),
     st.tuples(st.just("wijzig"), DATUMS),
+    st.tuples(st.just("kijk"), st.dates(PEILDATUM + timedelta(days=1), PEILDATUM + timedelta(days=9))),
     st.tuples(st.just("herroep"), st.none()),
 )
 
@@ -64,6 +66,9 @@ def _do(engine, wie, id_, stap):
     if soort == "beweeg":
         overgang = Puntovergang(punt.staat, waarde, PEILDATUM, GEVULD, "Waarom")
         return move_punt(engine, wie, id_, overgang, sleutel=draw_sleutel(), op=PEILDATUM)
+    if soort == "kijk":
+        terugblik = Terugblik("Het ligt er goed bij", Borging("De buurt", waarde))
+        return look_back(engine, wie, id_, get_borging(punt), terugblik, sleutel=draw_sleutel(), op=PEILDATUM)
     basis = get_puntvelden(punt)
     wens = type(basis)(**basis.velden | {"afgesproken_gereed": waarde})
     return change_punt(engine, wie, id_, basis, wens, sleutel=draw_sleutel(), op=PEILDATUM)

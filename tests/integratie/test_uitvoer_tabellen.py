@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,11 +13,14 @@ from zipfile import ZipFile
 import geopandas as gpd
 import pytest
 import shapely
+from bouwstenen import build_punt
 from sqlalchemy import Connection, Engine
 
 from gebieden.domein.agendapunt import Agendapunt, Puntsoort, Staat, WachtOp
+from gebieden.domein.bedrag import PM, Bedrag
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.celtekst import restore_formule
+from gebieden.domein.dekking import Bron, Lijnstand, Lijnvelden, Vorm
 from gebieden.domein.fouten import InvoerError
 from gebieden.domein.gebied import Gebied
 from gebieden.domein.initiatief import Initiatief, Initiatiefstaat
@@ -28,7 +32,9 @@ from gebieden.inlezen.initiatieven import read_initiatieven
 from gebieden.opslag.agenda import save_agendapunten, save_initiatieven
 from gebieden.opslag.berichteninvoer import save_berichten
 from gebieden.opslag.database import begin_schrijven, set_instelling
+from gebieden.opslag.dekking import insert_lijn
 from gebieden.opslag.gebieden import save_gebieden
+from gebieden.opslag.lezen import load_alle_punten
 from gebieden.opslag.telling import Telling
 from gebieden.rapport.tabellen import BRON, BRON_DEMO, SOORTEN, build_uitvoer, compose_uitvoer
 from gebieden.rapport.uitvoer import FORMATEN, render_uitvoer, write_uitvoer
@@ -84,6 +90,13 @@ BERICHTEN = [
 ]
 
 
+LIJNEN = [
+    Lijnvelden(Bron.FONDS, Vorm.GELD, Lijnstand.GEVRAAGD, PM, partner="Geheim plan BV", toelichting="intern bericht"),
+    Lijnvelden(Bron.BEGROTING, Vorm.GELD, Lijnstand.ONTVANGEN, Bedrag(Decimal("99.50")), jaar=2027),
+    Lijnvelden(Bron.INWONERS, Vorm.UREN, Lijnstand.TOEGEZEGD, hoeveelheid=Decimal(40), eenheid="Geheim plan"),
+]
+
+
 @pytest.fixture
 def conn(engine: Engine) -> Iterator[Connection]:
     with begin_schrijven(engine) as verbinding:
@@ -92,6 +105,8 @@ def conn(engine: Engine) -> Iterator[Connection]:
         save_agendapunten(verbinding, [OPEN_PUNT, GESLOTEN_PUNT, NIEUW_PUNT], MAART)
         save_initiatieven(verbinding, INITIATIEVEN, MAART)
         save_berichten(verbinding, BERICHTEN)
+        for lijn in LIJNEN:
+            insert_lijn(verbinding, "A2", lijn, MAART)
         yield verbinding
 
 
@@ -118,7 +133,8 @@ def read_again(conn: Connection, soort: str, pad: Path) -> list[Any]:
 def test_agendapunten_have_the_columns_of_an_import(conn: Connection) -> None:
     assert ";".join(read_csv(conn, "agendapunten", BEHEERDER)[0]) == (
         "id;gebied;versie;versiedatum;titel;omschrijving;themas;staat;soort;trekker;partners;afgesproken_gereed;"
-        "wacht_op;reden;openbaar;bijgewerkt_op;herkomst;lon;lat;peildatum;bron;definitie"
+        "wacht_op;reden;openbaar;bijgewerkt_op;herkomst;lon;lat;wie_besloot;aan_wie;bevestigd;wie_borgt;terugkijken_op;"
+        "eenheid;wethouder;benodigd;peildatum;bron;definitie"
     )
 
 
@@ -135,6 +151,53 @@ def test_what_beheer_takes_out_comes_back_exactly_and_importing_it_changes_nothi
     berichten = read_again(conn, "berichten", tmp_path / f"berichten.{formaat}")
     assert berichten == BERICHTEN[:2]
     assert save_berichten(conn, berichten) == (Telling(ongewijzigd=2), [])
+
+
+VRIJ = ("wie_besloot", "aan_wie", "bevestigd", "wie_borgt", "terugkijken_op", "eenheid", "wethouder")
+MET_TOESTAND = [
+    build_punt("T1", gebied="WK036101", staat=Staat.VERVALLEN, reden="Te duur", wie_besloot="Het college"),
+    build_punt("T2", gebied="WK036101", staat=Staat.OVERGEDRAGEN, reden="-", aan_wie="De provincie", bevestigd=False),
+    build_punt("T3", gebied="WK036101", staat=Staat.GEBORGD, wie_borgt="Beheer", terugkijken_op=date(2027, 1, 1)),
+    build_punt("T4", gebied="WK036101", eenheid="Stadswerk", wethouder="De wethouder van groen"),
+]
+
+
+@pytest.mark.parametrize("formaat", ["csv", "xlsx"])
+def test_what_a_state_asks_for_comes_back_too_and_a_file_without_it_leaves_it(
+    conn: Connection, formaat: str, tmp_path: Path
+) -> None:
+    save_agendapunten(conn, MET_TOESTAND, MAART, vrij=VRIJ)
+    pad = tmp_path / f"punten.{formaat}"
+    punten = [p for p in read_again(conn, "agendapunten", pad) if p.id[0] == "T"]
+    assert punten == MET_TOESTAND
+    resultaat = read_agendapunten(pad, bekende_gebieden={g.code: g.naam for g in GEBIEDEN})
+    assert resultaat.vrije_kolommen == set(VRIJ)
+    assert save_agendapunten(conn, punten, PEILDATUM, vrij=resultaat.vrije_kolommen)[0] == Telling(ongewijzigd=4)
+    leeg = [
+        replace(p, **{veld: None if veld in ("bevestigd", "terugkijken_op") else "" for veld in VRIJ}) for p in punten
+    ]
+    assert save_agendapunten(conn, leeg, PEILDATUM)[0] == Telling(ongewijzigd=4)
+    # The next version takes along what the file does not say.
+    save_agendapunten(conn, [replace(p, versie=2, versiedatum=date(2026, 5, 1)) for p in leeg], PEILDATUM)
+    volgende = {p.id: p for p in load_alle_punten(conn, BEHEERDER) if p.versie == 2}
+    assert all(getattr(volgende[p.id], veld) == getattr(p, veld) for p in punten for veld in VRIJ)
+    # A column that is there and empty makes it empty.
+    save_agendapunten(conn, leeg, PEILDATUM, vrij=["eenheid"])
+    vierde = next(p for p in load_alle_punten(conn, BEHEERDER) if (p.id, p.versie) == ("T4", 1))
+    assert (vierde.eenheid, vierde.wethouder) == ("", "De wethouder van groen")
+
+
+def test_contributions_come_one_per_row_and_the_public_reads_amounts_only(conn: Connection) -> None:
+    kolommen = ["id", "bron", "jaar", "vorm", "stand", "bedrag", "hoeveelheid", "eenheid", "partner", "toelichting"]
+    alles, publiek = (
+        [[rij[k] for k in kolommen] for rij in read_csv(conn, "dekking", wie)] for wie in (BEHEERDER, PUBLIEK)
+    )
+    assert alles == [
+        ["A2", "fonds", "", "geld", "gevraagd", "PM", "", "", "Geheim plan BV", "intern bericht"],
+        ["A2", "begroting", "2027", "geld", "ontvangen", "99,50", "", "", "", ""],
+        ["A2", "inwoners", "", "uren", "toegezegd", "", "40,00", "Geheim plan", "", ""],
+    ]
+    assert publiek == [[*rij[:7], "", "", ""] for rij in alles]
 
 
 def test_the_public_gets_every_point_but_not_the_text_of_those_that_are_not_public(conn: Connection) -> None:

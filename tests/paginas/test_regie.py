@@ -5,14 +5,17 @@ from datetime import date
 
 import pytest
 from schermtekst import bevat, collect_alles
+from sqlalchemy import update
 
 from gebieden.domein.agendapunt import Staat
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.puntvelden import get_puntvelden
 from gebieden.domein.rechten import BEHEERDER, Kijker, Pagina, Rol
+from gebieden.opslag import tabellen
+from gebieden.opslag.database import Deel, begin_schrijven
 from gebieden.opslag.lezen import load_punten
 from gebieden.opslag.punten import change_punt
-from gebieden.ui.regie import STAND, WIJZIGEN
+from gebieden.ui.regie import STAND, TERUGKIJKEN, WIJZIGEN
 
 PEILDATUM = date(2026, 11, 16)
 PUNT = {"soort": "agendapunt", "id": "AP001"}
@@ -93,6 +96,32 @@ def test_a_changed_date_is_shown_as_moved_with_the_old_one(eigen_database, open_
     # From version 1 to 2, and now.
     assert bevat(collect_alles(at), "2 keer: van 31 december 2026 naar 1 oktober 2027 (op 9 maart 2026); van 1 oktober")
     assert b"<b>Groen" not in collect_alles(at)
+
+
+def test_a_regisseur_looks_back_at_a_geborgd_point_or_takes_it_up_again(eigen_database, open_regie):
+    velden = {"staat": Staat.GEBORGD, "wie_borgt": "Beheer", "terugkijken_op": PEILDATUM}
+    with begin_schrijven(eigen_database, Deel.AGENDA) as conn:
+        conn.execute(update(tabellen.agendapunt).where(tabellen.agendapunt.c.id == "AP001").values(velden))
+    at = open_regie(TERUGKIJKEN)
+    get_veld(at, "goed_").set_value("ja").run()
+    get_veld(at, "bevonden_").set_value("<b>Groen</b> en heel")
+    click(at, "Opslaan")
+    assert ["dag om weer terug te kijken is leeg" in fout.value for fout in at.error] == [True]
+    get_veld(at, "terugkijken_op_").set_value(date(2027, 11, 1))
+    click(at, "Opslaan")
+    assert not at.exception
+    assert (find(eigen_database).wie_borgt, find(eigen_database).terugkijken_op) == ("Beheer", date(2027, 11, 1))
+    assert bevat(collect_alles(at), "Genoteerd dat u hebt teruggekeken")
+    assert (
+        b"Teruggekeken: terugkijken op van 16 november 2026 naar 1 november 2027. Waarom: &lt;b&gt;"
+        in collect_alles(at)
+    )
+    next(k for k in at.button_group if (k.key or "").startswith("regie_")).set_value(TERUGKIJKEN).run()
+    get_veld(at, "goed_").set_value("nee").run()
+    get_veld(at, "waarom_").set_value("De bomen zijn dood")
+    click(at, "Stand veranderen")
+    assert not at.exception
+    assert find(eigen_database).staat is Staat.IN_UITVOERING
 
 
 def test_faults_are_told_together_and_what_was_typed_stays(eigen_database, open_regie):
