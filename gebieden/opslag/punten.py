@@ -50,11 +50,8 @@ def create_punt(
             set_instelling(conn, "geschiedenis_vanaf", op.isoformat())
         rij = {"id": _draw_id(conn, op), "versie": tabellen.ZONDER_VERSIE, "gebied": gebied, "sinds": op}
         rij |= {"staat": Staat.VOORGESTELD} | velden.velden
-        conn.execute(
-            insert(tabellen.agendapunt).values(
-                {k: from_plat(tabellen.agendapunt.c[k], to_plat(w)) for k, w in rij.items()}
-            )
-        )
+        tabel = tabellen.agendapunt
+        conn.execute(insert(tabel).values({k: from_plat(tabel.c[k], to_plat(w)) for k, w in rij.items()}))
         werk = Werk(conn, schrijver, rij, op)
         inhoud = velden.velden | {"staat": Staat.VOORGESTELD}
         nieuw: dict[str, list[object]] = {veld: [None, to_plat(waarde)] for veld, waarde in inhoud.items()}

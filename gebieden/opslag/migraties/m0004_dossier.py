@@ -1,4 +1,7 @@
-"""What is kept beside the points of an agenda: steps, judgements, wishes, partners, agreements, meetings."""
+"""What is kept beside the points of an agenda: steps, judgements, wishes, partners, agreements, meetings.
+
+And the last bericht of a point is found in its index alone.
+"""
 
 from typing import Any
 
@@ -15,6 +18,8 @@ def upgrade() -> None:
     create_partners()
     create_overleg()
     create_bijwerking()
+    op.drop_index("ix_bericht_object", "bericht")
+    op.create_index("ix_bericht_object", "bericht", ["soort", "id", "datum", "ingetrokken"])
 
 
 def create_bij_punt() -> None:
