@@ -30,7 +30,7 @@ class Kant(Invulling):
     herkomst: str = veld("Bron", is_verplicht=True)
     datum: date = veld("Van wanneer", is_verplicht=True, is_geweest=True)
     toelichting: str = veld("Toelichting", "", max_tekens=1000, mag_regels=True)
-    openbaar: bool = veld("Openbaar", False)
+    openbaar: bool = veld("Openbaar: iedereen mag dit lezen", False)
 
 
 def is_lang_geleden(kant: Kant, peildatum: date) -> bool:

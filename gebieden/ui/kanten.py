@@ -5,8 +5,6 @@ from datetime import date
 from html import escape
 from typing import Final
 
-import streamlit as st
-
 from gebieden.domein.kant import Kant, Kantsoort, is_lang_geleden
 from gebieden.domein.rechten import Handeling, Kijker
 from gebieden.domein.taal import format_datum
@@ -30,9 +28,8 @@ def show_kanten(bron: Bron, peildatum: date, kijker: Kijker, code: str) -> None:
     html = build_kanten_html(stukken, namen, peildatum)
     show_deel("Sterke kanten, kansen en problemen", html, "Nog niet genoteerd.", mag=mag)
     if mag:
-        blad = Dossierblad(KANT, code, peildatum, "sterke kant, kans of probleem erbij", _describe)
-        with st.container(key="kantbeheer"):
-            show_dossierbeheer(blad, stukken)
+        blad = Dossierblad(KANT, code, peildatum, "kant erbij", _describe)
+        show_dossierbeheer(blad, stukken)
 
 
 def build_kanten_html(stukken: Iterable[Stuk[Kant]], namen: Mapping[str, str], peildatum: date) -> str:
