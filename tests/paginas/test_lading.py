@@ -43,6 +43,7 @@ KAAL = {
     "Selectbox.options",
     "MultiSelect.options",
     "Selectbox.raw_value",
+    "TextArea.default",
     "TextInput.default",
     "TextInput.value",
     "PageLink.query_string",
@@ -167,12 +168,15 @@ def test_markup_in_a_bericht_that_was_written_and_corrected_is_text_too(open_pag
 
 
 @pytest.mark.usefixtures("geladen")
-def test_markup_is_text_in_the_forms_of_what_stands_beside_a_point_and_an_area_too(open_pagina):
+def test_markup_is_text_in_the_forms_of_what_stands_beside_a_point_and_an_area_too(eigen_database, open_pagina):
+    with eigen_database.begin() as conn:
+        # One has to be told from the others to be the own area.
+        conn.execute(update(tabellen.gebied).where(tabellen.gebied.c.code == "GB01").values(naam="Eigen"))
     for pagina, filters in ((Pagina.PUNT, {"soort": "agendapunt", "id": "AP001"}), (Pagina.GEBIED, {"code": "GB01"})):
-        at = open_pagina(pagina, Rol.GEBIEDSREGISSEUR, "GB01", **filters)
+        at = open_pagina(pagina, Rol.GEBIEDSREGISSEUR, "Eigen", **filters)
         for knop in [k.key for k in at.button_group if (k.key or "").startswith("dossier_")]:
             keuze = next(k for k in at.button_group if k.key == knop)
-            if "wijzigen" in [optie.content.lower() for optie in keuze.options]:
+            if "Wijzigen" in keuze.options:
                 keuze.set_value("wijzigen").run()
                 welke = next(s for s in at.selectbox if s.key == f"{knop.rpartition('_')[0]}_welke")
                 welke.select_index(0).run()
