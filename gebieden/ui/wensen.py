@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from gebieden.analyse.sporen import Spoor, compose_spoorzin, determine_wensspoor
-from gebieden.domein.agendapunt import Agendapunt
+from gebieden.domein.agendapunt import Agendapunt, Staat
 from gebieden.domein.rechten import Handeling, Kijker, Pagina
 from gebieden.domein.taal import format_aantal, format_datum, format_getal
 from gebieden.domein.voortgang import Categorie, determine_categorie
@@ -147,7 +147,7 @@ def _build_gevolg(id_: str, beeld: Wensbeeld) -> str:
     p = punt.punt
     adres = compose_adres(Pagina.PUNT, soort="agendapunt", id=id_)
     tekens = build_punttekens_html(punt, beeld.categorieen[id_], beeld.peildatum)
-    reden = build_bijregel(f"Reden: {p.reden}") if p.reden else ""
+    reden = build_bijregel(f"Reden: {p.reden}") if p.staat is Staat.VERVALLEN and p.reden else ""
     return f'<li>{tekens} <a class="binnen" href="{escape(adres)}">{escape(p.titel)}</a> {reden}</li>'
 
 
