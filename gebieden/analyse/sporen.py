@@ -23,7 +23,7 @@ class Spoor(StrEnum):
 OP_AGENDA: Final = (Spoor.AFGEROND, Spoor.LOOPT, Spoor.OVERGEDRAGEN, Spoor.ONBEKEND)
 _OP_AGENDA_WOORDEN: Final = {
     Spoor.AFGEROND: ("afgerond", "afgerond"),
-    Spoor.LOOPT: ("loopt of wacht", "lopen of wachten"),
+    Spoor.LOOPT: ("nog niet klaar", "nog niet klaar"),
     Spoor.OVERGEDRAGEN: ("overgedragen", "overgedragen"),
     Spoor.ONBEKEND: ("stand onbekend", "stand onbekend"),
 }

@@ -34,7 +34,7 @@ _GEHOORD: Final = {
 }
 _SPOREN: Final = {
     Spoor.AFGEROND: "Afgerond",
-    Spoor.LOOPT: "Loopt of wacht",
+    Spoor.LOOPT: "Nog niet klaar",
     Spoor.OVERGEDRAGEN: "Overgedragen",
     Spoor.ONBEKEND: "Stand onbekend",
     Spoor.VOORSTEL: "Alleen voorgesteld",

@@ -119,7 +119,7 @@ def test_counts_of_an_area_are_the_same_for_everybody_and_open_into_their_points
     assert bevat(inhoud, "Bewoners over 5 afgeronde punten: 2 opgelost, 1 deels, 2 niet gevraagd.")
     assert bevat(inhoud, "Deels opgelost: 1 punt")
     # By hand: AP002 is done; AP001, AP003, AP016 with AP001, and AP017 are not; AP021 is a proposal; two have no point.
-    zin = "8 wensen: 5 op een agenda, waarvan 1 afgerond, 4 lopen of wachten; 1 alleen voorgesteld; 2 nog geen punt."
+    zin = "8 wensen: 5 op een agenda, waarvan 1 afgerond, 4 nog niet klaar; 1 alleen voorgesteld; 2 nog geen punt."
     assert bevat(inhoud, zin)
     is_publiek = rol is Rol.PUBLIEK
     assert bevat(inhoud, "Niet-openbare wens") is is_publiek
@@ -134,7 +134,7 @@ def test_the_gemeente_counts_what_its_areas_do(demo, open_pagina):
     assert bevat(inhoud, "Bewoners over 31 afgeronde punten: 2 opgelost, 2 deels, 1 niet, 26 niet gevraagd.")
     # AP002, AP044 and AP045 are done, AP048 is with others, of AP047 nothing was heard for 103 days, AP042 is dropped.
     zin = (
-        "13 wensen: 9 op een agenda, waarvan 3 afgerond, 4 lopen of wachten, 1 overgedragen, 1 stand onbekend; "
+        "13 wensen: 9 op een agenda, waarvan 3 afgerond, 4 nog niet klaar, 1 overgedragen, 1 stand onbekend; "
         "1 alleen voorgesteld; 1 vervallen; 2 nog geen punt."
     )
     assert bevat(inhoud, zin)

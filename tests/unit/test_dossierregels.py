@@ -122,7 +122,7 @@ def test_a_point_that_is_not_there_is_no_point():
 
 def test_wishes_are_counted_and_the_parts_add_up():
     sporen = [Spoor.AFGEROND] * 3 + [Spoor.LOOPT] * 4 + [Spoor.GEEN_PUNT] * 5
-    zin = "12 wensen: 7 op een agenda, waarvan 3 afgerond, 4 lopen of wachten; 5 nog geen punt."
+    zin = "12 wensen: 7 op een agenda, waarvan 3 afgerond, 4 nog niet klaar; 5 nog geen punt."
     assert compose_spoorzin(sporen) == zin
     assert compose_spoorzin([Spoor.VERVALLEN]) == "1 wens: 1 vervallen."
 
