@@ -17,11 +17,14 @@ from gebieden.ui.gebiedspagina import (
 from gebieden.ui.gegevens import get_boom, get_kwartalen, get_signaaltabel, get_stand, get_voortgang, read_bron
 from gebieden.ui.kaartkeuze import GEEN_ACHTERGROND, Kaartkeuze
 from gebieden.ui.kaartpaneel import show_kaartpaneel
+from gebieden.ui.kanten import show_kanten
+from gebieden.ui.oordelen import show_gebiedsoordelen
 from gebieden.ui.printblad import show_printblad
 from gebieden.ui.raamwerk import show_herkomst, show_leeg, show_opening
 from gebieden.ui.signaalbeeld import compose_bladtelling
 from gebieden.ui.toegang import guard
 from gebieden.ui.voortgangsbeeld import show_balk, show_zin
+from gebieden.ui.wensen import show_wensen
 
 kijker = guard(Pagina.GEBIED)
 bron = read_bron()
@@ -55,6 +58,9 @@ telling = compose_bladtelling(signalen) if signalen else None
 show_printblad(bron, peildatum, kijker, gebied, voortgang, telling)
 st.header("Agenda", anchor=False)
 show_agenda(bron, peildatum, kijker, gebied)
+show_gebiedsoordelen(bron, peildatum, kijker, code)
+show_wensen(bron, peildatum, kijker, code)
+show_kanten(bron, peildatum, kijker, code)
 
 st.header("Wat is er veranderd", anchor=False)
 show_veranderingen(bron, peildatum, kijker, code)

@@ -6,6 +6,7 @@ from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.rechten import Pagina
 from gebieden.ui.dekkingspagina import show_dekking
 from gebieden.ui.gegevens import get_boom, read_bron
+from gebieden.ui.puntdossier import show_puntdossier
 from gebieden.ui.puntpagina import find_blad, show_beheer, show_berichten, show_blad
 from gebieden.ui.raamwerk import show_herkomst, show_leeg, show_opening
 from gebieden.ui.toegang import determine_gebruiker, guard
@@ -27,6 +28,7 @@ links, rechts = st.columns([2, 3], gap="large")
 with links:
     show_blad(bron, peildatum, kijker, blad)
     show_beheer(bron, peildatum, kijker, blad)
+    show_puntdossier(bron, peildatum, kijker, blad)
     if blad.soort is Berichtsoort.AGENDAPUNT:
         boom = get_boom(bron, peildatum)
         show_dekking(peildatum, determine_gebruiker(), boom, blad.id, blad.gebied)

@@ -20,6 +20,6 @@ class Afstemming(Invulling):
     """How far a point was agreed upon on a day, with whom."""
 
     mate: Mate = veld("Afgestemd", is_verplicht=True)
-    datum: date = veld("Op", is_verplicht=True)
+    datum: date = veld("Afgestemd op", is_verplicht=True, is_geweest=True)
     met_wie: str = veld("Met wie (rol of organisatie, geen namen)", is_verplicht=True, max_tekens=500)
     toelichting: str = veld("Toelichting", "", max_tekens=1000, mag_regels=True)

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
+from gebieden.domein.gedateerd import is_ouder_dan_jaren
 from gebieden.domein.thema import Thema
 from gebieden.domein.veldregels import Invulling, veld
+
+LANG_GELEDEN_JAREN: Final = 2
 
 
 class Kantsoort(StrEnum):
@@ -24,6 +28,11 @@ class Kant(Invulling):
     titel: str = veld("Wat", is_verplicht=True)
     themas: tuple[Thema, ...] = veld("Thema's", is_verplicht=True)
     herkomst: str = veld("Bron", is_verplicht=True)
-    datum: date = veld("Van wanneer", is_verplicht=True)
+    datum: date = veld("Van wanneer", is_verplicht=True, is_geweest=True)
     toelichting: str = veld("Toelichting", "", max_tekens=1000, mag_regels=True)
-    openbaar: bool = veld("Openbaar", False)
+    openbaar: bool = veld("Openbaar: iedereen mag dit lezen", False)
+
+
+def is_lang_geleden(kant: Kant, peildatum: date) -> bool:
+    """Return whether this is known from so long ago that it may no longer be so."""
+    return is_ouder_dan_jaren(kant.datum, peildatum, LANG_GELEDEN_JAREN)

@@ -35,6 +35,7 @@ class Veldregel:
     is_verplicht: bool
     max_tekens: int
     mag_regels: bool
+    is_geweest: bool
 
 
 def veld(
@@ -44,9 +45,14 @@ def veld(
     is_verplicht: bool = False,
     max_tekens: int = 200,
     mag_regels: bool = False,
+    is_geweest: bool = False,
 ) -> Any:
-    """Return a field of a dataclass, with its rule; a text of more than one line only where that is allowed."""
-    return field(default=default, metadata={"regel": Veldregel(label, is_verplicht, max_tekens, mag_regels)})
+    """Return a field of a dataclass, with its rule.
+
+    A text has more than one line only where that is allowed; a day that `is_geweest` is not after the day of writing.
+    """
+    regel = Veldregel(label, is_verplicht, max_tekens, mag_regels, is_geweest)
+    return field(default=default, metadata={"regel": regel})
 
 
 def get_labels(soort: type[Invulling]) -> Mapping[str, str]:
@@ -54,10 +60,10 @@ def get_labels(soort: type[Invulling]) -> Mapping[str, str]:
     return {v.name: v.metadata["regel"].label for v in fields(soort)}
 
 
-def check_velden(wens: V) -> V:
-    """Return the fields as they may be stored, texts cleaned; raise InvoerError with all faults together."""
+def check_velden(wens: V, op: date) -> V:
+    """Return the fields as they may be stored on the day `op`, cleaned; raise InvoerError with all faults together."""
     schoon = replace(wens, **{naam: _clean_waarde(waarde) for naam, waarde in wens.velden.items()})
-    fouten = [fout for v in fields(schoon) for fout in _find_fouten(v.metadata["regel"], getattr(schoon, v.name))]
+    fouten = [fout for v in fields(schoon) for fout in _find_fouten(v.metadata["regel"], getattr(schoon, v.name), op)]
     if fouten:
         raise InvoerError(f"{' '.join(fouten)} Er is niets opgeslagen.")
     return schoon
@@ -72,7 +78,7 @@ def _clean_waarde(waarde: Any) -> Any:
     return waarde
 
 
-def _find_fouten(regel: Veldregel, waarde: Any) -> Iterator[str]:
+def _find_fouten(regel: Veldregel, waarde: Any, op: date) -> Iterator[str]:
     naam = regel.label
     if regel.is_verplicht and waarde in (None, "", ()):
         yield f"Het veld '{naam}' is leeg. Vul het in."
@@ -80,6 +86,11 @@ def _find_fouten(regel: Veldregel, waarde: Any) -> Iterator[str]:
         yield (
             f"Het veld '{naam}' is {format_datum(waarde)}. Verwacht: een dag van {format_datum(EERSTE_DAG)} tot en met "
             f"{format_datum(LAATSTE_DAG)}. Kies een andere dag."
+        )
+    elif isinstance(waarde, date) and regel.is_geweest and waarde > op:
+        yield (
+            f"Het veld '{naam}' is {format_datum(waarde)}, en dat moet nog komen. Verwacht: uiterlijk "
+            f"{format_datum(op)}. Kies de dag waarop het is gebeurd."
         )
     if type(waarde) is int and not 0 < waarde <= MAX_AANTAL:
         yield (

@@ -22,7 +22,7 @@ class Wens(Invulling):
 
     bron: Wensbron = veld("Waar gehoord", is_verplicht=True)
     titel: str = veld("De wens", is_verplicht=True)
-    datum: date = veld("Gehoord op", is_verplicht=True)
-    toelichting: str = veld("Toelichting (noem geen namen)", "", max_tekens=1000, mag_regels=True)
-    openbaar: bool = veld("Openbaar", False)
+    datum: date = veld("Gehoord op", is_verplicht=True, is_geweest=True)
+    toelichting: str = veld("Toelichting, zonder namen", "", max_tekens=1000, mag_regels=True)
+    openbaar: bool = veld("Openbaar: iedereen mag dit lezen", False)
     punten: tuple[str, ...] = veld("Agendapunten", ())

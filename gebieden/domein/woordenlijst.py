@@ -75,6 +75,45 @@ WOORDEN = {
         "punt staat naast de som. Uren, materiaal en ruimte tellen apart, elk in hun eigen eenheid. Wat het ene punt "
         "over heeft, vult het gat van een ander niet.",
     ),
+    "stappen": Definitie(
+        "Stappen",
+        "Wat er op weg naar de uitvoering van een punt gebeurt: deelstappen, en mijlpalen waar anderen op wachten.",
+        "Stappen die op of vóór de peildatum gedaan zijn.",
+        "Alle stappen van het punt die niet zijn ingetrokken.",
+        bron="Wat de gebiedsregisseur heeft genoteerd.",
+        let_op="Op de afgesproken dag zelf is een stap niet over de datum. Stappen veranderen de voortgang niet.",
+    ),
+    "afstemming": Definitie(
+        "Afstemming",
+        "Of een punt is besproken met wie er belang bij heeft: niet, deels of volledig, met wie en wanneer.",
+        bron="Wat de gebiedsregisseur heeft genoteerd.",
+        let_op="De laatste telt. Staat er niets, dan is de afstemming niet bekend.",
+    ),
+    "oordeel_bewoners": Definitie(
+        "Wat bewoners ervan vinden",
+        "Of bewoners vinden dat het is opgelost: opgelost, deels, niet, of niet gevraagd. Dat staat naast de stand "
+        "volgens de gemeente. Het een verandert het ander nooit.",
+        "Per punt het laatste oordeel op of vóór de peildatum. Ieder punt telt één keer.",
+        "Alle punten van de versie die telt en die klaar zijn: gerealiseerd of geborgd.",
+        bron="Wat de gebiedsregisseur heeft genoteerd, met waar en hoe het is gevraagd.",
+        let_op="Een oordeel is van de bewoners die zijn gevraagd, niet van iedereen. In de voortgang telt het niet.",
+    ),
+    "wensen": Definitie(
+        "Wensen",
+        "Wat bewoners vroegen, in een gesprek, via een regiegroep of als verbeterpunt, en tot welke punten dat leidde.",
+        "Per wens hoe ver hij is. Ieder telt één keer. Een wens is pas afgerond als alle punten waartoe hij leidde "
+        "klaar of vervallen zijn, en minstens één klaar is.",
+        "Alle wensen van het gebied die niet zijn ingetrokken.",
+        bron="Wat het gebiedsteam en de gebiedsregisseur hebben genoteerd.",
+        let_op="Een punt dat niet meer op een agenda staat, telt niet als punt. Een wens die niet openbaar is, "
+        "telt voor iedereen mee.",
+    ),
+    "kanten": Definitie(
+        "Sterke kanten, kansen en problemen",
+        "Wat goed is in een gebied, wat goed kan worden en wat niet goed is, met waar dat vandaan komt en van wanneer.",
+        bron="Wat het gebiedsteam en de gebiedsregisseur hebben genoteerd.",
+        let_op="Wat meer dan twee jaar voor de peildatum is gehoord, is van lang geleden: het kan veranderd zijn.",
+    ),
     "inwoners": Definitie(
         "Inwoners",
         "Het aantal mensen dat in het gebied woont.",

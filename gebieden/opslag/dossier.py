@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine
 
 from gebieden.domein.botsing import merge_velden
 from gebieden.domein.celtekst import clean_invoer
@@ -23,6 +23,7 @@ from gebieden.opslag.dossierwerk import (
     check_invulling,
     find_bijwerking,
     find_laatste_bijwerking,
+    insert_stuk,
     note_stuk,
     open_plek,
     open_stuk,
@@ -51,13 +52,10 @@ def add_stuk(
     """
     with begin_schrijven(engine, Deel.AGENDA) as conn:
         plek = open_plek(conn, gebruiker, soort, bij, op)
-        velden = check_invulling(plek, velden)
+        velden = check_invulling(conn, soort, velden, op)
         if herhaald := find_bijwerking(plek, sleutel):
             return Vastgelegd(herhaald.rij, was_er_al=True)
-        rij: dict[str, Any] = {**to_rij(velden), "sinds": op, INGETROKKEN: False}
-        if soort.bij:
-            rij[soort.bij] = bij
-        nummer = int(conn.execute(insert(soort.tabel).values(rij).returning(soort.tabel.c.nummer)).scalar_one())
+        nummer = insert_stuk(conn, soort, bij, velden, op)
         nieuw = {veld: [None, to_plat(waarde)] for veld, waarde in to_rij(velden).items()}
         note_stuk(plek, nummer, sleutel, "toegevoegd", nieuw, "")
         return Vastgelegd(nummer)
@@ -84,14 +82,14 @@ def change_stuk(
         if find_bijwerking(plek, sleutel, nummer):
             return Vastgelegd(nummer, was_er_al=True)
         nu = read_velden(soort.vorm, rij._mapping)
-        schoon = check_velden(wens)
+        schoon = check_velden(wens, op)
         samen: dict[str, Any] = merge_velden(basis.velden, nu.velden, schoon.velden)
         nieuw = soort.vorm(**samen)
         reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
         if nieuw == nu:
             return Vastgelegd(nummer, was_er_al=True)
         soort.check_stap(nu, nieuw, reden)
-        nieuw = check_invulling(plek, nieuw)
+        nieuw = check_invulling(conn, soort, nieuw, op)
         store_stuk(plek, nummer, sleutel, "gewijzigd", _compare(to_rij(nu), to_rij(nieuw)), reden)
         return Vastgelegd(nummer)
 
@@ -133,9 +131,8 @@ def undo_stuk(
                 "Er is intussen iets veranderd, of er is niets om terug te draaien. Er is niets ongedaan gemaakt. "
                 "Kijk opnieuw en kies dan."
             )
-        is_nieuw = all(oud is None for oud, _ in eigen.velden.values())
         terug = {veld: [nieuw, oud] for veld, (oud, nieuw) in eigen.velden.items()}
-        velden = {INGETROKKEN: [False, True]} if is_nieuw and INGETROKKEN not in eigen.velden else terug
+        velden = {INGETROKKEN: [False, True]} if soort.is_toevoeging(eigen.velden) else terug
         store_stuk(plek, nummer, sleutel, "herroepen", velden, "", herroept=eigen.nummer)
         return Vastgelegd(nummer)
 

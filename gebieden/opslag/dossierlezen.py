@@ -46,7 +46,8 @@ def load_stukken(
     """Return what of this kind was there on the peildatum and was not withdrawn, by number; `bij` narrows it.
 
     What is said is that of now. About a point that publiek may not read, publiek gets it without its texts, so that
-    counts are the same for everybody; about an area, publiek gets what is public only.
+    counts are the same for everybody; about an area, publiek gets what is public, and of what is counted the rest
+    without its texts.
     """
     tabel = soort.tabel
     vraag = select(tabel).where(tabel.c.sinds <= peildatum, ~tabel.c.ingetrokken).order_by(tabel.c.nummer)
@@ -72,7 +73,7 @@ def load_datumwijzigingen(
     per_nummer: dict[int, list[Datumwijziging]] = defaultdict(list)
     for nummer, velden, moment in conn.execute(vraag):
         # Something new has no dates that moved.
-        if veld in velden and nummer in nummers and any(oud is not None for oud, _ in velden.values()):
+        if veld in velden and nummer in nummers and not soort.is_toevoeging(velden):
             oud, nieuw = (date.fromisoformat(d) if d else None for d in velden[veld])
             per_nummer[nummer].append(Datumwijziging(oud, nieuw, moment.astimezone().date()))
     return dict(per_nummer)
@@ -80,7 +81,11 @@ def load_datumwijzigingen(
 
 def _hide(conn: Connection, soort: Dossiersoort[V], stukken: list[Stuk[V]], peildatum: date) -> Iterator[Stuk[V]]:
     if soort.bij != "agendapunt":
-        yield from (stuk for stuk in stukken if stuk.velden.velden.get("openbaar") is True)
+        for stuk in stukken:
+            if stuk.velden.velden.get("openbaar") is True:
+                yield stuk
+            elif soort.is_geteld:
+                yield replace(stuk, velden=_mask(stuk.velden))
         return
     over = load_onderwerpen(conn, peildatum, ids={stuk.bij for stuk in stukken}) if stukken else {}
     for stuk in stukken:

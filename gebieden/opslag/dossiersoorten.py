@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, select
 from gebieden.domein.afstemming import Afstemming
 from gebieden.domein.convenant import Afspraak, Convenant
 from gebieden.domein.kant import Kant
-from gebieden.domein.oordeel import Bewonersoordeel
+from gebieden.domein.oordeel import Bewonersoordeel, Oordeel
 from gebieden.domein.overleg import Besluit, Overleg
 from gebieden.domein.partner import Inzet, Partner
 from gebieden.domein.rechten import Handeling
@@ -59,10 +59,16 @@ def _find_wensfouten(conn: Connection, wens: Wens) -> Iterator[str]:
     yield from _find_onbekende_punten(conn, wens.punten)
 
 
+def _find_oordeelfouten(conn: Connection, oordeel: Bewonersoordeel) -> Iterator[str]:
+    # It would take the place of what residents did say.
+    if oordeel.oordeel is Oordeel.NIET_GEVRAAGD:
+        yield "'Niet gevraagd' is geen oordeel: zonder oordeel staat er al dat het niet is gevraagd. Kies een ander."
+
+
 STAP: Final = Dossiersoort(tabellen.stap, Stap, Handeling.PUNT_BEHEREN)
-OORDEEL: Final = Dossiersoort(tabellen.oordeel, Bewonersoordeel, Handeling.PUNT_BEHEREN)
+OORDEEL: Final = Dossiersoort(tabellen.oordeel, Bewonersoordeel, Handeling.PUNT_BEHEREN, _find_oordeelfouten)
 AFSTEMMING: Final = Dossiersoort(tabellen.afstemming, Afstemming, Handeling.PUNT_BEHEREN)
-WENS: Final = Dossiersoort(tabellen.wens, Wens, Handeling.PUNT_VOORSTELLEN, _find_wensfouten)
+WENS: Final = Dossiersoort(tabellen.wens, Wens, Handeling.PUNT_VOORSTELLEN, _find_wensfouten, is_geteld=True)
 KANT: Final = Dossiersoort(tabellen.kant, Kant, Handeling.PUNT_VOORSTELLEN)
 PARTNER: Final = Dossiersoort(tabellen.partner, Partner, Handeling.CONVENANT)
 INZET: Final = Dossiersoort(tabellen.inzet, Inzet, Handeling.CONVENANT, _find_inzetfouten)

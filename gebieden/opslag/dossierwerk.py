@@ -37,7 +37,8 @@ class Dossiersoort(Generic[V]):
     """A kind of thing that is kept: where, as what, and by whom.
 
     `find_fouten` yields what is wrong in view of what else is stored; `check_stap` raises when a change from one to
-    another is not allowed.
+    another is not allowed. What `is_geteld` counts the same for everybody: what is not public reaches publiek without
+    its texts instead of not at all.
     """
 
     tabel: Table
@@ -45,11 +46,16 @@ class Dossiersoort(Generic[V]):
     handeling: Handeling
     find_fouten: Callable[[Connection, V], Iterable[str]] = _find_niets
     check_stap: Callable[[V, V, str], None] = _allow_alles
+    is_geteld: bool = False
 
     @property
     def bij(self) -> str | None:
         """The column that says what a row is about: a point, an area, or neither."""
         return next((naam for naam in ("agendapunt", "gebied") if naam in self._eigen), None)
+
+    def is_toevoeging(self, velden: Mapping[str, list[Any]]) -> bool:
+        """Whether these changes are of something new: of nothing else are all fields filled in for the first time."""
+        return all(naam in velden and velden[naam][0] is None for naam in self.vorm.__dataclass_fields__)
 
     @property
     def _eigen(self) -> set[str]:
@@ -65,6 +71,7 @@ class Plek(Generic[V]):
     schrijver: Gebruiker
     bij: str
     gebied: str | None
+    op: date
 
 
 def find_laatste_bijwerking(
@@ -84,14 +91,14 @@ def find_laatste_bijwerking(
 def open_plek(conn: Connection, gebruiker: Gebruiker, soort: Dossiersoort[V], bij: str, op: date) -> Plek[V]:
     if soort.bij == "agendapunt":
         werk = open_punt(conn, gebruiker, bij, op, soort.handeling)
-        return Plek(conn, soort, werk.schrijver, bij, werk.rij["gebied"])
+        return Plek(conn, soort, werk.schrijver, bij, werk.rij["gebied"], op)
     if soort.bij == "gebied":
-        return Plek(conn, soort, check_recht(conn, gebruiker, soort.handeling, bij, op), bij, bij)
+        return Plek(conn, soort, check_recht(conn, gebruiker, soort.handeling, bij, op), bij, bij, op)
     schrijver = check_gebruiker(conn, gebruiker)
     check_recht_ergens(schrijver, soort.handeling)
     if not schrijver.kijker.eigen:
         raise RechtenError("U hebt nog geen eigen gebieden. Er is niets opgeslagen. Vraag ze aan beheer.")
-    return Plek(conn, soort, schrijver, "", None)
+    return Plek(conn, soort, schrijver, "", None, op)
 
 
 def open_stuk(
@@ -114,9 +121,9 @@ def open_stuk(
     return open_plek(conn, gebruiker, soort, bij, op), rij
 
 
-def check_invulling(plek: Plek[V], velden: V) -> V:
-    schoon = check_velden(velden)
-    if fouten := list(plek.soort.find_fouten(plek.conn, schoon)):
+def check_invulling(conn: Connection, soort: Dossiersoort[V], velden: V, op: date) -> V:
+    schoon = check_velden(velden, op)
+    if fouten := list(soort.find_fouten(conn, schoon)):
         raise InvoerError(f"{' '.join(fouten)} Er is niets opgeslagen.")
     return schoon
 
@@ -133,6 +140,14 @@ def find_bijwerking(plek: Plek[V], sleutel: str, nummer: int | None = None) -> R
             "Bewaar wat u typte, open het formulier opnieuw en probeer het nog eens."
         )
     return rij
+
+
+def insert_stuk(conn: Connection, soort: Dossiersoort[V], bij: str, velden: V, sinds: date) -> int:
+    """Store something new that was checked, and return its number."""
+    rij: dict[str, Any] = {**to_rij(velden), "sinds": sinds, INGETROKKEN: False}
+    if soort.bij:
+        rij[soort.bij] = bij
+    return int(conn.execute(insert(soort.tabel).values(rij).returning(soort.tabel.c.nummer)).scalar_one())
 
 
 def to_rij(velden: Any) -> dict[str, Any]:

@@ -1,13 +1,29 @@
-"""What the pages read of what is kept beside the points; never cached, so that what was written is there at once."""
+"""What the pages read of what is kept beside the points; what was written is there at once."""
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from gebieden.domein.rechten import Kijker
+import streamlit as st
+
+from gebieden.domein.rechten import Kijker, Rol
 from gebieden.domein.veldregels import V
+from gebieden.opslag.database import Deel
 from gebieden.opslag.dossierlezen import Datumwijziging, Stuk, load_datumwijzigingen, load_stukken
 from gebieden.opslag.dossierwerk import Dossiersoort
-from gebieden.ui.gegevens import open_engine
+from gebieden.ui.gegevens import Bron, key_on, open_engine
+
+_SLEUTELS = key_on(Deel.AGENDA) | {Dossiersoort: lambda soort: soort.tabel.name}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_SLEUTELS)
+def _get_stukken(bron: Bron, peildatum: date, rol: Rol, soort: Dossiersoort[Any]) -> list[Stuk[Any]]:
+    return load_stukken_van(soort, Kijker(rol), peildatum)
+
+
+def get_stukken(bron: Bron, peildatum: date, kijker: Kijker, soort: Dossiersoort[V]) -> list[Stuk[V]]:
+    """Return all of this kind in the whole gemeente: own areas make no difference, so one answer serves a role."""
+    return _get_stukken(bron, peildatum, kijker.rol, soort)
 
 
 def load_stukken_van(

@@ -23,6 +23,12 @@ _WOORDEN: Final = {
     "bijdrage_toegevoegd": "bijdrage toegevoegd",
     "bijdrage_gewijzigd": "bijdrage gewijzigd",
     "bijdrage_herroepen": "wijziging van een bijdrage ongedaan gemaakt",
+    "stap_herroepen": "wijziging van een stap ongedaan gemaakt",
+    "oordeel_toegevoegd": "oordeel van bewoners toegevoegd",
+    "oordeel_gewijzigd": "oordeel van bewoners gewijzigd",
+    "oordeel_ingetrokken": "oordeel van bewoners ingetrokken",
+    "oordeel_herroepen": "wijziging van een oordeel van bewoners ongedaan gemaakt",
+    "afstemming_herroepen": "wijziging van de afstemming ongedaan gemaakt",
     "wijziging_herroepen": "wijziging ongedaan gemaakt",
 }
 

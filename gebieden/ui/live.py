@@ -1,9 +1,9 @@
 """Live: what others write shows by itself, within seconds, on every page that shows what they wrote."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Container, Hashable, Iterable
 from datetime import date
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
@@ -13,6 +13,10 @@ from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.rechten import Kijker, Pagina
 from gebieden.domein.thema import Thema
 from gebieden.opslag.database import Deel
+from gebieden.opslag.dossierlezen import Stuk
+from gebieden.opslag.dossiersoorten import AFSTEMMING, KANT, OORDEEL, STAP, WENS
+from gebieden.opslag.dossierwerk import Dossiersoort
+from gebieden.ui.dossiergegevens import get_stukken
 from gebieden.ui.gegevens import (
     Bron,
     get_berichten,
@@ -72,16 +76,37 @@ def _see_gebied(bron: Bron, kijker: Kijker) -> Hashable:
     punten = [p for p in get_punten(bron, bron.vandaag, kijker) if p.punt.gebied in binnen]
     initiatieven = [i for i in get_initiatieven(bron, kijker) if i.gebied in binnen]
     ids = {p.punt.id for p in punten} | {i.id for i in initiatieven}
+    dossier = _see_stukken(bron, kijker, (KANT, WENS, OORDEEL), binnen | ids)
     # The map shows the areas around it too.
     staten = tuple((s.id, s.staat) for s in get_stand(bron, bron.vandaag).standen)
-    return *punten, *initiatieven, *(b for b in get_berichten(bron, bron.vandaag, kijker) if b.id in ids), staten
+    return (
+        *punten,
+        *initiatieven,
+        *(b for b in get_berichten(bron, bron.vandaag, kijker) if b.id in ids),
+        staten,
+        dossier,
+    )
 
 
 def _see_punt(bron: Bron, kijker: Kijker) -> Hashable:
     id_ = st.query_params.get("id")
     punten = [p for p in get_punten(bron, bron.vandaag, kijker) if p.punt.id == id_]
     initiatieven = [i for i in get_initiatieven(bron, kijker) if i.id == id_]
-    return *punten, *initiatieven, *(b for b in get_berichten(bron, bron.vandaag, kijker) if b.id == id_)
+    dossier = _see_stukken(bron, kijker, (STAP, AFSTEMMING, OORDEEL), {id_})
+    afkomst = (s for s in get_stukken(bron, bron.vandaag, kijker, WENS) if id_ in s.velden.punten)
+    return (
+        *punten,
+        *initiatieven,
+        *(b for b in get_berichten(bron, bron.vandaag, kijker) if b.id == id_),
+        dossier,
+        *afkomst,
+    )
+
+
+def _see_stukken(
+    bron: Bron, kijker: Kijker, soorten: Iterable[Dossiersoort[Any]], bij: Container[str | None]
+) -> tuple[Stuk[Any], ...]:
+    return tuple(s for soort in soorten for s in get_stukken(bron, bron.vandaag, kijker, soort) if s.bij in bij)
 
 
 def _see_versies(bron: Bron, kijker: Kijker) -> Hashable:

@@ -57,6 +57,20 @@ def test_axe_finds_nothing_in_dekking(ontvang, dashboard):
     assert list_overtredingen(bezoeker.wacht()) == []
 
 
+@pytest.mark.parametrize("stelling", STELLINGEN)
+def test_axe_finds_nothing_in_what_stands_beside_a_point_and_an_area(ontvang, dashboard, stelling):
+    bezoeker = ontvang(dashboard, color_scheme=stelling).open(PADEN[Pagina.PUNT]).speel_rol("gebiedsregisseur")
+    for actie in ("Stap erbij", "Afstemming erbij", "Oordeel erbij"):
+        bezoeker.hoofd.get_by_role("radio", name=actie).click()
+        bezoeker.wacht()
+    fout = list_overtredingen(bezoeker)
+    bezoeker.open("/gebied?code=GB01").speel_rol("gebiedsregisseur")
+    for actie in ("Wens erbij", "Kant erbij"):
+        bezoeker.hoofd.get_by_role("radio", name=actie).click()
+        bezoeker.wacht()
+    assert fout + list_overtredingen(bezoeker) == []
+
+
 def test_axe_finds_nothing_where_a_version_is_established(ontvang, dashboard):
     bezoeker = ontvang(dashboard).open("/versies?gebied=GB01&beeld=versies+vergelijken").speel_rol("gebiedsregisseur")
     bezoeker.hoofd.get_by_text("Versie vaststellen").first.click()

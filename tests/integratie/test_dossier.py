@@ -1,7 +1,7 @@
 """What is kept beside the points: added, changed, withdrawn and undone in one way, by who may and seen by who may."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bouwstenen import NOORD, PEILDATUM, ZUID
@@ -40,7 +40,7 @@ DAG = date(2026, 5, 1)
 START = Stap(Stapsoort.MIJLPAAL, "Start van het werk", afgesproken=date(2026, 9, 1))
 # One of every kind, all fields filled in, in the order in which they refer to each other.
 ALLES = [
-    (STAP, "P1", replace(START, gedaan_op=date(2026, 9, 2))),
+    (STAP, "P1", replace(START, gedaan_op=PEILDATUM)),
     (OORDEEL, "P1", Bewonersoordeel(Oordeel.DEELS, DAG, "Inloopavond", 40, "Het is beter.\nNog niet klaar.")),
     (AFSTEMMING, "P1", Afstemming(Mate.VOLLEDIG, DAG, "De buurtvereniging", "Per brief")),
     (WENS, NOORD, Wens(Wensbron.GEBIEDSGESPREK, "Een bankje", DAG, "Bij de vijver", True, ("P1", "P2"))),
@@ -175,6 +175,13 @@ def test_publiek_sees_of_an_area_what_is_public_and_nothing_of_partners(agenda, 
     assert len(load(agenda, KANT, Kijker(Rol.RAAD))) == 2
 
 
+def test_publiek_counts_a_wish_that_is_not_public_without_reading_it(agenda, regisseur):
+    wens = replace(ALLES[3][2], openbaar=False)
+    add(agenda, regisseur, wens, WENS, NOORD)
+    assert load(agenda, WENS, IEDEREEN)[0].velden == replace(wens, titel="", toelichting="")
+    assert load(agenda, WENS, Kijker(Rol.RAAD))[0].velden == wens
+
+
 def test_all_faults_are_told_together_and_nothing_is_stored(agenda, regisseur):
     voor = dump_inhoud(agenda)
     fout = Kant(Kantsoort.KANS, " \u200b", (), "x" * 201, date(1999, 1, 1), "", True)
@@ -185,6 +192,26 @@ def test_all_faults_are_told_together_and_nothing_is_stored(agenda, regisseur):
     with pytest.raises(InvoerError, match=r"Partner 9 is er niet.*'P9' bestaat niet"):
         add(agenda, regisseur, Afspraak(9, Thema.HEEL, "Verven", agendapunt="P9"), AFSPRAAK, NOORD)
     assert dump_inhoud(agenda) == voor
+
+
+def test_what_is_done_is_done_on_a_day_that_has_come(agenda, regisseur):
+    morgen = PEILDATUM + timedelta(days=1)
+    nummer = add(agenda, regisseur)
+    voor = dump_inhoud(agenda)
+    with pytest.raises(InvoerError, match=r"21 mei 2026, en dat moet nog komen. Verwacht: uiterlijk 20 mei 2026"):
+        add(agenda, regisseur, replace(START, gedaan_op=morgen))
+    with pytest.raises(InvoerError, match="dat moet nog komen"):
+        change(agenda, regisseur, nummer, START, replace(START, gedaan_op=morgen))
+    assert dump_inhoud(agenda) == voor
+    change(agenda, regisseur, nummer, START, replace(START, gedaan_op=PEILDATUM))
+    # Undoing the first date of a step leaves the step, without that date.
+    undo(agenda, regisseur, nummer)
+    assert [s.velden for s in load(agenda)] == [START]
+
+
+def test_not_asked_is_no_judgement_that_could_hide_another(agenda, regisseur):
+    with pytest.raises(InvoerError, match="'Niet gevraagd' is geen oordeel"):
+        add(agenda, regisseur, Bewonersoordeel(Oordeel.NIET_GEVRAAGD, DAG, "Nergens"), OORDEEL)
 
 
 def test_texts_do_not_enter_the_audit_trail(agenda, regisseur):

@@ -43,6 +43,7 @@ KAAL = {
     "Selectbox.options",
     "MultiSelect.options",
     "Selectbox.raw_value",
+    "TextArea.default",
     "TextInput.default",
     "TextInput.value",
     "PageLink.query_string",
@@ -62,6 +63,14 @@ def geladen(eigen_database) -> None:
             )
         )
         conn.execute(update(tabellen.dekkingslijn).values(partner=LADING, toelichting=LADING, eenheid=LADING))
+        for tabel, velden in (
+            (tabellen.stap, ("titel",)),
+            (tabellen.oordeel, ("herkomst", "toelichting")),
+            (tabellen.afstemming, ("met_wie", "toelichting")),
+            (tabellen.wens, ("titel", "toelichting")),
+            (tabellen.kant, ("titel", "herkomst", "toelichting")),
+        ):
+            conn.execute(update(tabel).values(**dict.fromkeys(velden, LADING)))
         conn.execute(update(tabellen.initiatief).values(titel=LADING, omschrijving=LADING))
         conn.execute(update(tabellen.bericht).values(tekst=LADING))
         conn.execute(update(tabellen.gebied).values(naam=LADING))
@@ -133,6 +142,7 @@ def is_veilig(plaats: str, tekst: str, lading: str) -> bool:
         (Pagina.INITIATIEVEN, {"gebied": "GM0361"}),
         (Pagina.INITIATIEVEN, {"vorm": "tijdlijn"}),
         (Pagina.PUNT, {"soort": "agendapunt", "id": "AP001"}),
+        (Pagina.PUNT, {"soort": "agendapunt", "id": "AP011"}),
         (Pagina.PUNT, {"soort": "initiatief", "id": "BI002"}),
         (Pagina.SIGNALEN, {}),
         (Pagina.UITLEG, {}),
@@ -156,6 +166,24 @@ def test_markup_in_a_bericht_that_was_written_and_corrected_is_text_too(open_pag
     assert not at.exception
     assert not at.error
     assert list_onveilig(at) == []
+
+
+@pytest.mark.usefixtures("geladen")
+def test_markup_is_text_in_the_forms_of_what_stands_beside_a_point_and_an_area_too(eigen_database, open_pagina):
+    with eigen_database.begin() as conn:
+        # One has to be told from the others to be the own area.
+        conn.execute(update(tabellen.gebied).where(tabellen.gebied.c.code == "GB01").values(naam="Eigen"))
+    for pagina, filters in ((Pagina.PUNT, {"soort": "agendapunt", "id": "AP001"}), (Pagina.GEBIED, {"code": "GB01"})):
+        at = open_pagina(pagina, Rol.GEBIEDSREGISSEUR, "Eigen", **filters)
+        for knop in [k.key for k in at.button_group if (k.key or "").startswith("dossier_")]:
+            keuze = next(k for k in at.button_group if k.key == knop)
+            if "Wijzigen" in keuze.options:
+                keuze.set_value("wijzigen").run()
+                welke = next(s for s in at.selectbox if s.key == f"{knop.rpartition('_')[0]}_welke")
+                welke.select_index(0).run()
+        assert not at.exception
+        assert len([k for k in at.main.button if k.label == "Wijzigingen opslaan"]) == 2
+        assert list_onveilig(at) == []
 
 
 @pytest.mark.usefixtures("geladen")

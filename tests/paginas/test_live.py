@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import uuid4
 
 import pytest
 import streamlit as st
@@ -9,9 +10,15 @@ import streamlit as st
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.fouten import OpslagError
 from gebieden.domein.gebruiker import Gebruiker
+from gebieden.domein.kant import Kant, Kantsoort
 from gebieden.domein.rechten import Kijker, Pagina, Rol
+from gebieden.domein.stap import Stap, Stapsoort
+from gebieden.domein.thema import Thema
+from gebieden.domein.wens import Wens, Wensbron
 from gebieden.opslag.berichten import save_bericht
 from gebieden.opslag.database import Deel, begin_schrijven
+from gebieden.opslag.dossier import add_stuk
+from gebieden.opslag.dossiersoorten import KANT, STAP, WENS
 from gebieden.opslag.versies import establish_versie
 from gebieden.ui import live
 from gebieden.ui.gegevens import read_bron
@@ -73,6 +80,29 @@ def test_a_bericht_draws_the_pages_anew_that_show_it_and_no_other(is_anders, sch
     assert not is_anders(Pagina.OVERZICHT, TEAM, schrijf)
     st.session_state["telling"] = "alles"
     assert is_anders(Pagina.OVERZICHT, TEAM, schrijf)
+
+
+def test_what_is_kept_beside_a_point_and_an_area_draws_their_pages_anew(is_anders, eigen_database):
+    regisseur = Gebruiker(Kijker(Rol.GEBIEDSREGISSEUR, frozenset({"GB01"})))
+
+    def store(soort, bij, velden):
+        add_stuk(eigen_database, regisseur, soort, bij, velden, sleutel=uuid4().hex, op=PEILDATUM)
+
+    def store_stap():
+        store(STAP, "AP001", Stap(Stapsoort.DEELSTAP, "Iets"))
+
+    def store_wens():
+        store(WENS, "GB01", Wens(Wensbron.BEWONER, "Iets", PEILDATUM, punten=("AP001",)))
+
+    def store_kant():
+        store(KANT, "GB01", Kant(Kantsoort.KANS, "Iets", (Thema.HEEL,), "Schouw", PEILDATUM))
+
+    assert is_anders(Pagina.PUNT, RAAD, store_stap, id="AP001")
+    assert not is_anders(Pagina.PUNT, RAAD, store_stap, id="AP002")
+    assert is_anders(Pagina.PUNT, RAAD, store_wens, id="AP001")
+    assert is_anders(Pagina.GEBIED, RAAD, store_wens, code="GB01")
+    assert is_anders(Pagina.GEBIED, RAAD, store_kant, code="GM0361")
+    assert not is_anders(Pagina.GEBIED, RAAD, store_kant, code="GB03")
 
 
 def test_who_may_not_read_a_bericht_sees_no_more_than_its_date(is_anders, schrijf):

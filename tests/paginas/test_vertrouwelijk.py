@@ -24,6 +24,8 @@ def geheime_teksten(demobestand):
             (tabellen.agendapunt, ("titel", "omschrijving", "reden", "herkomst")),
             (tabellen.initiatief, ("titel", "omschrijving")),
             (tabellen.bericht, ("tekst",)),
+            (tabellen.wens, ("titel",)),
+            (tabellen.kant, ("titel", "herkomst")),
         ):
             for rij in conn.execute(select(tabel)).mappings():
                 (openbaar if rij["openbaar"] else geheim).update(rij[k] for k in kolommen if rij[k])
