@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, Row, insert
 
 from gebieden.domein.botsing import merge_velden
 from gebieden.domein.celtekst import clean_invoer
@@ -16,10 +16,12 @@ from gebieden.domein.fouten import InvoerError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.veldregels import V, check_velden
 from gebieden.opslag.database import Deel, begin_schrijven
-from gebieden.opslag.dossierwaarden import read_velden
+from gebieden.opslag.dossierwaarden import read_velden, to_kolom
 from gebieden.opslag.dossierwerk import (
     INGETROKKEN,
     Dossiersoort,
+    Plek,
+    check_intrekken,
     check_invulling,
     find_bijwerking,
     find_laatste_bijwerking,
@@ -91,7 +93,7 @@ def change_stuk(
         if nieuw == nu:
             return Vastgelegd(nummer, was_er_al=True)
         soort.check_stap(nu, nieuw, reden)
-        nieuw = check_invulling(plek, nieuw)
+        nieuw = check_invulling(plek, nieuw, nummer)
         store_stuk(plek, nummer, sleutel, "gewijzigd", _compare(to_rij(nu), to_rij(nieuw)), reden)
         return Vastgelegd(nummer)
 
@@ -111,6 +113,7 @@ def withdraw_stuk(
         plek, _ = open_stuk(conn, gebruiker, soort, nummer, op)
         if find_bijwerking(plek, sleutel, nummer):
             return Vastgelegd(nummer, was_er_al=True)
+        check_intrekken(plek, nummer)
         reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
         store_stuk(plek, nummer, sleutel, INGETROKKEN, {INGETROKKEN: [False, True]}, reden)
         return Vastgelegd(nummer)
@@ -136,8 +139,19 @@ def undo_stuk(
         is_nieuw = all(oud is None for oud, _ in eigen.velden.values())
         terug = {veld: [nieuw, oud] for veld, (oud, nieuw) in eigen.velden.items()}
         velden = {INGETROKKEN: [False, True]} if is_nieuw and INGETROKKEN not in eigen.velden else terug
+        _check_terug(plek, rij, velden)
         store_stuk(plek, nummer, sleutel, "herroepen", velden, "", herroept=eigen.nummer)
         return Vastgelegd(nummer)
+
+
+def _check_terug(plek: Plek[V], rij: Row[Any], velden: Mapping[str, list[Any]]) -> None:
+    """Raise InvoerError when what is taken back does not fit what others stored since."""
+    tabel = plek.soort.tabel
+    straks = {**rij._mapping, **{veld: to_kolom(tabel.c[veld], nieuw) for veld, (_, nieuw) in velden.items()}}
+    if straks[INGETROKKEN]:
+        check_intrekken(plek, rij.nummer)
+    else:
+        check_invulling(plek, read_velden(plek.soort.vorm, straks), rij.nummer)
 
 
 def _compare(oud: Mapping[str, Any], nieuw: Mapping[str, Any]) -> dict[str, list[Any]]:
