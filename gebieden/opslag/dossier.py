@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Engine, Row, insert
+from sqlalchemy import Engine, Row
 
 from gebieden.domein.botsing import merge_velden
 from gebieden.domein.celtekst import clean_invoer
@@ -25,6 +25,7 @@ from gebieden.opslag.dossierwerk import (
     check_invulling,
     find_bijwerking,
     find_laatste_bijwerking,
+    insert_stuk,
     note_stuk,
     open_plek,
     open_stuk,
@@ -53,13 +54,10 @@ def add_stuk(
     """
     with begin_schrijven(engine, Deel.AGENDA) as conn:
         plek = open_plek(conn, gebruiker, soort, bij, op)
-        velden = check_invulling(plek, velden)
+        velden = check_invulling(conn, soort, velden)
         if herhaald := find_bijwerking(plek, sleutel):
             return Vastgelegd(herhaald.rij, was_er_al=True)
-        rij: dict[str, Any] = {**to_rij(velden), "sinds": op, INGETROKKEN: False}
-        if soort.bij:
-            rij[soort.bij] = bij
-        nummer = int(conn.execute(insert(soort.tabel).values(rij).returning(soort.tabel.c.nummer)).scalar_one())
+        nummer = insert_stuk(conn, soort, bij, velden, op)
         nieuw = {veld: [None, to_plat(waarde)] for veld, waarde in to_rij(velden).items()}
         note_stuk(plek, nummer, sleutel, "toegevoegd", nieuw, "")
         return Vastgelegd(nummer)
@@ -93,7 +91,7 @@ def change_stuk(
         if nieuw == nu:
             return Vastgelegd(nummer, was_er_al=True)
         soort.check_stap(nu, nieuw, reden)
-        nieuw = check_invulling(plek, nieuw, nummer)
+        nieuw = check_invulling(conn, soort, nieuw, nummer)
         store_stuk(plek, nummer, sleutel, "gewijzigd", _compare(to_rij(nu), to_rij(nieuw)), reden)
         return Vastgelegd(nummer)
 
@@ -151,7 +149,7 @@ def _check_terug(plek: Plek[V], rij: Row[Any], velden: Mapping[str, list[Any]]) 
     if straks[INGETROKKEN]:
         check_intrekken(plek, rij.nummer)
     else:
-        check_invulling(plek, read_velden(plek.soort.vorm, straks), rij.nummer)
+        check_invulling(plek.conn, plek.soort, read_velden(plek.soort.vorm, straks), rij.nummer)
 
 
 def _compare(oud: Mapping[str, Any], nieuw: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -125,10 +125,10 @@ def open_stuk(
     return open_plek(conn, gebruiker, soort, bij, op), rij
 
 
-def check_invulling(plek: Plek[V], velden: V, nummer: int | None = None) -> V:
+def check_invulling(conn: Connection, soort: Dossiersoort[V], velden: V, nummer: int | None = None) -> V:
     """Return the fields as they may be stored, as new or as those of what has this number."""
-    schoon, soort = check_velden(velden), plek.soort
-    _raise_fouten([*soort.find_fouten(plek.conn, schoon), *soort.find_naast(plek.conn, schoon, nummer)])
+    schoon = check_velden(velden)
+    _raise_fouten([*soort.find_fouten(conn, schoon), *soort.find_naast(conn, schoon, nummer)])
     return schoon
 
 
@@ -154,6 +154,14 @@ def find_bijwerking(plek: Plek[V], sleutel: str, nummer: int | None = None) -> R
             "Bewaar wat u typte, open het formulier opnieuw en probeer het nog eens."
         )
     return rij
+
+
+def insert_stuk(conn: Connection, soort: Dossiersoort[V], bij: str, velden: V, sinds: date) -> int:
+    """Store something new that was checked, and return its number."""
+    rij: dict[str, Any] = {**to_rij(velden), "sinds": sinds, INGETROKKEN: False}
+    if soort.bij:
+        rij[soort.bij] = bij
+    return int(conn.execute(insert(soort.tabel).values(rij).returning(soort.tabel.c.nummer)).scalar_one())
 
 
 def to_rij(velden: Any) -> dict[str, Any]:

@@ -20,6 +20,12 @@ def pick_actie(naam: str, label: str, opties: Sequence[str]) -> str | None:
     return st.segmented_control(label, opties, key=sleutel, format_func=str.capitalize, label_visibility="collapsed")
 
 
+def choose_actie(naam: str, keuze: str) -> None:
+    """Let the control of `pick_actie` begin with this choice; for a button's callback."""
+    sleutel = st.session_state[naam] = uuid4().hex
+    st.session_state[f"{naam}_{sleutel}"] = keuze
+
+
 def try_actie(
     id_: str,
     doe: Callable[[], object],

@@ -53,10 +53,10 @@ def _show_veld(veld: Field[Any], hint: Any, nu: Any, opties: Opties, key: str) -
         return st.checkbox(label, bool(nu), key=key)
     if get_origin(hint) is tuple:
         return _show_meer(label, get_args(hint)[0], nu or (), opties.get(veld.name), key)
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return _choose(label, {lid: format_woord(lid) for lid in hint}, nu, key)
     if veld.name in opties:
         return _choose(label, opties[veld.name], nu, key)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return _choose(label, {lid: format_woord(lid) for lid in hint}, nu, key)
     if date in (hint, *get_args(hint)):
         return _show_datum(label, nu, key)
     if int in (hint, *get_args(hint)):

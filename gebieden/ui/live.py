@@ -26,6 +26,7 @@ from gebieden.ui.gegevens import (
 )
 from gebieden.ui.kaartkeuze import peek_kaartkeuze
 from gebieden.ui.mijnwerkgegevens import get_mijnwerk
+from gebieden.ui.partnergegevens import load_partnergegevens
 
 ELKE_S: Final = 5
 # Change so seldom that every page is drawn anew for them.
@@ -89,6 +90,12 @@ def _see_versies(bron: Bron, kijker: Kijker) -> Hashable:
     return _see_agenda(bron, kijker), tuple(sorted(get_stand(bron, bron.vandaag).agendas.items()))
 
 
+def _see_partners(bron: Bron, kijker: Kijker) -> Hashable:
+    gegevens = load_partnergegevens(bron, bron.vandaag, kijker)
+    stukken = (*gegevens.partners, *gegevens.inzet, *gegevens.convenanten, *gegevens.afspraken)
+    return *gegevens.punten, *gegevens.dekkingen.values(), *stukken
+
+
 def _see_niets(bron: Bron, kijker: Kijker) -> Hashable:
     return ()
 
@@ -102,6 +109,7 @@ _ZICHT: Final[dict[str, Lezer]] = {
     Pagina.INITIATIEVEN: _see_initiatieven,
     Pagina.PUNT: _see_punt,
     Pagina.VERSIES: _see_versies,
+    Pagina.PARTNERS: _see_partners,
     Pagina.SIGNALEN: _see_niets,
 }
 
