@@ -24,7 +24,8 @@ kop = st.container()
 beeld = st.segmented_control(
     "Toon", [REGISTER, KANSENLIJST, CONVENANT], default=REGISTER, key="beeld", required=True, bind="query-params"
 )
-with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+balk = st.container(horizontal=True, vertical_alignment="bottom", key="filters")
+with balk:
     code = pick_gebied(boom)
     # A convenant is about all themes at once.
     thema = None if beeld == CONVENANT else pick_thema()
@@ -33,7 +34,7 @@ with kop:
     show_opening(f"Partners in {compose_onderwerp(boom, None, thema, code)}", peildatum, kijker)
 chips = compose_chips(thema=thema, gebied=naam, peildatum=peildatum, vandaag=peildatum)
 if beeld == KANSENLIJST:
-    show_kansen(bron, gegevens, code, thema, chips)
+    show_kansen(bron, gegevens, code, thema, balk, chips)
 else:
     show_chips(chips)
     if beeld == CONVENANT:

@@ -98,7 +98,7 @@ def select_kansen(kansen: Iterable[Kans], keuze: Keuze, boom: Gebiedsboom) -> li
     return [
         kans
         for kans in kansen
-        if (keuze.partner is None or keuze.partner in kans.genoemd or keuze.partner in kans.werken)
+        if (keuze.partner is None or _is_bij(keuze.partner, kans.genoemd + kans.werken))
         and (keuze.thema is None or keuze.thema in kans.themas)
         and (keuze.gebied is None or boom.bevat(keuze.gebied, kans.gebied))
     ]
@@ -106,16 +106,22 @@ def select_kansen(kansen: Iterable[Kans], keuze: Keuze, boom: Gebiedsboom) -> li
 
 def list_organisaties(register: Register, kansen: Iterable[Kans]) -> list[str]:
     """Return the partners of the register and whoever else is named, by name."""
-    namen = {partner.naam for partner in register.partners.values()} | {n for kans in kansen for n in kans.genoemd}
-    return sorted(namen, key=normalise_naam)
+    per_sleutel = {normalise_naam(partner.naam): partner.naam for partner in register.partners.values()}
+    for naam in (naam for kans in kansen for naam in kans.genoemd):
+        per_sleutel.setdefault(normalise_naam(naam), naam)
+    return [naam for _, naam in sorted(per_sleutel.items())]
 
 
 def describe_wie(kans: Kans, partner: str | None) -> str:
     """Return who is named at it, and that the partner one looks for works there when it is not named."""
     delen = [", ".join(kans.genoemd) or "niemand genoemd"]
-    if partner and partner not in kans.genoemd:
+    if partner and not _is_bij(partner, kans.genoemd):
         delen.append(f"{partner} werkt in dit gebied")
     return "; ".join(delen)
+
+
+def _is_bij(partner: str, namen: Iterable[str]) -> bool:
+    return normalise_naam(partner) in map(normalise_naam, namen)
 
 
 def _list_bij(bij: Samenwerking, punt: Punt, dekkingen: Mapping[str, Puntdekking]) -> Iterator[Kans]:

@@ -34,7 +34,7 @@ def build_convenant_html(gegevens: Partnergegevens, stuk: Stuk[Convenant]) -> st
         for naam, waarde in velden
         if waarde or naam != "Toelichting"
     )
-    return f'<p class="titel"><strong>{escape(convenant.titel)}</strong></p><dl class="velden">{rijen}</dl>'
+    return f'<div class="convenant"><strong>{escape(convenant.titel)}</strong><dl class="velden">{rijen}</dl></div>'
 
 
 def _describe_ondertekend(convenant: Convenant) -> str:

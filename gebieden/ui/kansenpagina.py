@@ -5,6 +5,7 @@ from html import escape
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gebieden.analyse.kansenlijst import (
     DEFINITIE,
@@ -17,12 +18,14 @@ from gebieden.analyse.kansenlijst import (
     list_organisaties,
     select_kansen,
 )
+from gebieden.domein.rechten import Pagina
 from gebieden.domein.taal import format_aantal, format_getal
 from gebieden.domein.thema import Thema
 from gebieden.rapport.kansenlijst import render_kansenlijst
 from gebieden.rapport.worddocument import DOCX
-from gebieden.ui.filters import Chip, pick_een, show_chips
+from gebieden.ui.filters import ALLE_THEMAS, Chip, pick_een, show_chips
 from gebieden.ui.gegevens import Bron
+from gebieden.ui.navigatie import compose_adres
 from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.partnergegevens import Partnergegevens
 from gebieden.ui.partnerregister import build_puntlink
@@ -33,11 +36,17 @@ _MEESTE: Final = 200
 
 
 def show_kansen(
-    bron: Bron, gegevens: Partnergegevens, gebied: str | None, thema: Thema | None, chips: Sequence[Chip]
+    bron: Bron,
+    gegevens: Partnergegevens,
+    gebied: str | None,
+    thema: Thema | None,
+    balk: DeltaGenerator,
+    chips: Sequence[Chip],
 ) -> None:
-    """Draw what can be closed, narrowed to a partner, per kind; each opens into its point."""
+    """Draw what can be closed, narrowed to a partner, per kind; each opens into its point. `balk` holds the filters."""
     alle = collect_kansen(gegevens.samenwerking, gegevens.punten, gegevens.dekkingen, gegevens.peildatum)
-    partner = pick_een("Partner", "partner", _ALLE_PARTNERS, list_organisaties(gegevens.register, alle))
+    with balk:
+        partner = pick_een("Partner", "partner", _ALLE_PARTNERS, list_organisaties(gegevens.register, alle))
     show_chips([*chips, *([Chip(partner, "partner", _ALLE_PARTNERS)] if partner else [])])
     keuze = Keuze(partner, thema, gebied)
     kansen = select_kansen(alle, keuze, gegevens.boom)
@@ -65,12 +74,12 @@ def _compose_zin(kansen: Sequence[Kans], partner: str | None) -> str:
 
 def _show_download(bron: Bron, gegevens: Partnergegevens, kansen: Sequence[Kans], keuze: Keuze) -> None:
     gebied = gegevens.namen.get(keuze.gebied or "", "alle gebieden")
-    words = f"{gebied}, {f'thema {keuze.thema}' if keuze.thema else 'alle thema’s'}"
+    waar = f"{gebied}, {f'thema {keuze.thema}' if keuze.thema else ALLE_THEMAS}"
     herkomst = "verzonnen demogegevens" if bron.demo else "ingelezen gegevens van de gemeente"
 
     def render() -> bytes:
         return render_kansenlijst(
-            kansen, keuze.partner, words, gegevens.namen, gegevens.peildatum, herkomst, verzonnen=bron.demo
+            kansen, keuze.partner, waar, gegevens.namen, gegevens.peildatum, herkomst, verzonnen=bron.demo
         )
 
     st.download_button(
@@ -95,7 +104,9 @@ def _build_lijst(gegevens: Partnergegevens, kansen: Sequence[Kans], partner: str
 
 
 def _build_kans(gegevens: Partnergegevens, kans: Kans, partner: str | None) -> str:
-    titel = build_puntlink(gegevens, kans.id) if kans.id else escape(kans.titel)
+    adres = compose_adres(Pagina.PARTNERS, beeld="convenant", gebied=kans.gebied)
+    los = f'<a class="binnen" href="{escape(adres)}">{escape(kans.titel)}</a>'
+    titel = build_puntlink(gegevens, kans.id) if kans.id else los
     waar = (gegevens.namen.get(kans.gebied, kans.gebied), ", ".join(kans.themas), describe_wie(kans, partner))
     return (
         f'<li><strong>{titel}</strong><br>{escape(kans.vraag)}<span class="bij">{escape(" · ".join(waar))}</span></li>'
