@@ -22,7 +22,7 @@ from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.partnergegevens import Partnergegevens
 from gebieden.ui.raamwerk import show_leeg
 
-_ONBEKENDE: Final = "onbekende_partner"
+_ONBEKENDE: Final = "zet_in_register"
 
 
 def show_register(gegevens: Partnergegevens, kijker: Kijker, gebied: str | None, thema: Thema | None) -> None:

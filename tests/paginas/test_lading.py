@@ -62,6 +62,10 @@ def geladen(eigen_database) -> None:
             )
         )
         conn.execute(update(tabellen.dekkingslijn).values(partner=LADING, toelichting=LADING, eenheid=LADING))
+        conn.execute(update(tabellen.partner).values(naam=LADING, andere_namen=[LADING]))
+        conn.execute(update(tabellen.inzet).values(contactrol=LADING, gebied="GB05"))
+        conn.execute(update(tabellen.convenant).values(titel=LADING, toelichting=LADING, gebied="GB05"))
+        conn.execute(update(tabellen.afspraak).values(titel=LADING, toelichting=LADING, gebied="GB05"))
         conn.execute(update(tabellen.initiatief).values(titel=LADING, omschrijving=LADING))
         conn.execute(update(tabellen.bericht).values(tekst=LADING))
         conn.execute(update(tabellen.gebied).values(naam=LADING))
@@ -154,6 +158,21 @@ def test_markup_in_a_bericht_that_was_written_and_corrected_is_text_too(open_pag
     [k for k in at.main.button if k.label == "Opslaan"][-1].click().run()
     assert not at.exception
     assert not at.error
+    assert list_onveilig(at) == []
+
+
+@pytest.mark.usefixtures("geladen")
+@pytest.mark.parametrize("rol", [Rol.RAAD, Rol.GEBIEDSREGISSEUR])
+@pytest.mark.parametrize("beeld", ["register", "kansenlijst", "convenant"])
+def test_markup_about_a_partner_is_text_too(open_pagina, rol, beeld):
+    # Of areas with one name the role picker takes the last.
+    at = open_pagina(Pagina.PARTNERS, rol, beeld=beeld, gebied="GB05").run()
+    panelen = [k for k in at.button_group if (k.key or "").startswith("dossier_")]
+    for knop in panelen:
+        knop.set_value("wijzigen")
+    at.run()
+    assert len(panelen) == (2 if rol is Rol.GEBIEDSREGISSEUR and beeld != "kansenlijst" else 0)
+    assert not at.exception
     assert list_onveilig(at) == []
 
 
