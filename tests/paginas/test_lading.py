@@ -44,6 +44,7 @@ KAAL = {
     "MultiSelect.options",
     "Selectbox.raw_value",
     "TextInput.default",
+    "TextArea.default",
     "TextInput.value",
     "PageLink.query_string",
     "ArrowVegaLiteChart.spec",
@@ -171,6 +172,11 @@ def test_markup_about_a_partner_is_text_too(open_pagina, rol, beeld):
     for knop in panelen:
         knop.set_value("wijzigen")
     at.run()
+    for veld in (v for v in at.selectbox if v.key.endswith("_welke")):
+        veld.set_value(1)
+    at.run()
+    if panelen:
+        assert [k.label for k in at.main.button].count("Wijzigingen opslaan") == 2
     assert len(panelen) == (2 if rol is Rol.GEBIEDSREGISSEUR and beeld != "kansenlijst" else 0)
     assert not at.exception
     assert list_onveilig(at) == []
