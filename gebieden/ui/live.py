@@ -90,10 +90,15 @@ def _see_versies(bron: Bron, kijker: Kijker) -> Hashable:
     return _see_agenda(bron, kijker), tuple(sorted(get_stand(bron, bron.vandaag).agendas.items()))
 
 
-def _see_partners(bron: Bron, kijker: Kijker) -> Hashable:
-    gegevens = load_partnergegevens(bron, bron.vandaag, kijker)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=key_on(Deel.GEBIEDEN, Deel.AGENDA))
+def _hash_partners(bron: Bron, peildatum: date, kijker: Kijker) -> int:
+    gegevens = load_partnergegevens(bron, peildatum, kijker)
     stukken = (*gegevens.partners, *gegevens.inzet, *gegevens.convenanten, *gegevens.afspraken)
-    return *gegevens.punten, *gegevens.dekkingen.values(), *stukken
+    return hash((*gegevens.punten, *gegevens.dekkingen.values(), *stukken))
+
+
+def _see_partners(bron: Bron, kijker: Kijker) -> Hashable:
+    return _hash_partners(bron, bron.vandaag, kijker)
 
 
 def _see_niets(bron: Bron, kijker: Kijker) -> Hashable:
