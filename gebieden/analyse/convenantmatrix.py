@@ -1,7 +1,9 @@
 """The matrix of a convenant: per partner and theme what was promised and which points name it; what nobody covers."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from gebieden.analyse.register import Register, find_partners, list_genoemd
 from gebieden.domein.agendapunt import VOORSTELLEN, Staat
@@ -41,13 +43,17 @@ def build_matrix(
     dekkingen: Mapping[str, Puntdekking],
 ) -> dict[int, dict[Thema, Cel]]:
     """Return a row per partner that takes part, promised something or is named at a point, by name."""
-    genoemd = [(p, find_partners(register, p, dekkingen.get(p.punt.id))) for p in punten if is_op_agenda(p)]
-    nummers = {*deelnemers, *(a.partner for a in afspraken), *(n for _, wie in genoemd for n in wie)}
+    per_cel: dict[tuple[int, Thema], list[str]] = defaultdict(list)
+    for p in punten:
+        if is_op_agenda(p):
+            for nummer, thema in product(find_partners(register, p, dekkingen.get(p.punt.id)), p.punt.themas):
+                per_cel[nummer, thema].append(p.punt.id)
+    nummers = {*deelnemers, *(a.partner for a in afspraken), *(nummer for nummer, _ in per_cel)}
     return {
         nummer: {
             thema: Cel(
                 tuple(a for a in afspraken if (a.partner, a.thema) == (nummer, thema)),
-                tuple(p.punt.id for p, wie in genoemd if nummer in wie and thema in p.punt.themas),
+                tuple(per_cel.get((nummer, thema), ())),
             )
             for thema in Thema
         }

@@ -88,9 +88,16 @@ def collect_kansen(
 ) -> list[Kans]:
     """Return everything that can be closed, by kind; within a kind as the points come."""
     per_id = {p.punt.id: p for p in punten}
-    kansen = [kans for p in per_id.values() if is_open(p.punt.staat) for kans in _list_bij(bij, p, dekkingen)]
+    werken = _list_werken(bij, (p.punt.gebied for p in per_id.values()))
+    kansen = [
+        kans
+        for p in per_id.values()
+        if is_open(p.punt.staat)
+        for kans in _list_bij(bij.register, p, dekkingen.get(p.punt.id), werken[p.punt.gebied])
+    ]
     kansen += [_to_kans(bij, gebied, a, per_id) for gebied, a in bij.afspraken if is_over_termijn(a, peildatum)]
-    return sorted(kansen, key=lambda kans: list(Kanssoort).index(kans.soort))
+    volgorde = {soort: plaats for plaats, soort in enumerate(Kanssoort)}
+    return sorted(kansen, key=lambda kans: volgorde[kans.soort])
 
 
 def select_kansen(kansen: Iterable[Kans], keuze: Keuze, boom: Gebiedsboom) -> list[Kans]:
@@ -124,18 +131,17 @@ def _is_bij(partner: str, namen: Iterable[str]) -> bool:
     return normalise_naam(partner) in map(normalise_naam, namen)
 
 
-def _list_bij(bij: Samenwerking, punt: Punt, dekkingen: Mapping[str, Puntdekking]) -> Iterator[Kans]:
-    dekking = dekkingen.get(punt.punt.id)
-    genoemd = _name(bij.register, list_genoemd(punt, dekking))
+def _list_bij(register: Register, punt: Punt, dekking: Puntdekking | None, werken: tuple[str, ...]) -> Iterator[Kans]:
+    genoemd = _name(register, list_genoemd(punt, dekking))
     if punt.punt.staat is Staat.WACHT_OP and punt.punt.wacht_op is WachtOp.PARTNER:
         wie = "" if genoemd else " Bij het punt staat nog geen partner."
         yield _build(Kanssoort.WACHT, punt, f"Het punt wacht op een partner.{wie}", genoemd)
     for lijn in dekking.lijnen if dekking else ():
         if lijn.stand is Lijnstand.GEVRAAGD and lijn.partner:
             wat = f"Gevraagd: {format_inhoud(lijn)} ({lijn.vorm})."
-            yield _build(Kanssoort.GEVRAAGD, punt, wat, _name(bij.register, [lijn.partner]))
+            yield _build(Kanssoort.GEVRAAGD, punt, wat, _name(register, [lijn.partner]))
     if dekking and (kans := _describe_gat(dekking)):
-        yield _build(kans[0], punt, kans[1], genoemd, _list_werken(bij, punt.punt.gebied))
+        yield _build(kans[0], punt, kans[1], genoemd, werken)
 
 
 def _describe_gat(punt: Puntdekking) -> tuple[Kanssoort, str] | None:
@@ -176,6 +182,10 @@ def _name(register: Register, namen: Iterable[str]) -> tuple[str, ...]:
     return tuple(per_sleutel.values())
 
 
-def _list_werken(bij: Samenwerking, gebied: str) -> tuple[str, ...]:
-    nummers = {nummer for nummer, werkgebied in bij.inzet if bij.boom.bevat(werkgebied, gebied)}
-    return tuple(bij.register.noem(nummer) for nummer in bij.register.sorteer(nummers))
+def _list_werken(bij: Samenwerking, gebieden: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return per area who works there, by name."""
+    werken = {}
+    for gebied in set(gebieden):
+        nummers = {nummer for nummer, werkgebied in bij.inzet if bij.boom.bevat(werkgebied, gebied)}
+        werken[gebied] = tuple(bij.register.noem(nummer) for nummer in bij.register.sorteer(nummers))
+    return werken

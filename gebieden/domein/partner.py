@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from gebieden.domein.veldregels import Invulling, veld
@@ -46,6 +47,8 @@ _LIJKT_TELEFOON: Final = re.compile(r"\d(?:[\s()./\-\u2010-\u2015]*\d){5,}")
 _APENSTAARTEN: Final = "@\uff20\ufe6b"
 
 
+# The same few names stand at thousands of points.
+@lru_cache(maxsize=4096)
 def normalise_naam(naam: str) -> str:
     """Return a name as it is compared: no capitals, no more than single white space, one way of writing a letter."""
     return " ".join(unicodedata.normalize("NFKC", naam).casefold().split())
