@@ -11,6 +11,7 @@ from gebieden.ui.filters import show_chips
 from gebieden.ui.gegevens import compose_uitvoer_van, get_boom, get_punten, get_stand, read_bron
 from gebieden.ui.lijstfilters import filter_punten, get_soort_agenda, list_staatwoorden, pick_lijstkeuze
 from gebieden.ui.overzicht import show_punten
+from gebieden.ui.partnergegevens import list_partnernamen
 from gebieden.ui.raamwerk import compose_onderwerp, show_herkomst, show_leeg, show_opening
 from gebieden.ui.tabellen import compose_puntentabel, show_tabel
 from gebieden.ui.tijdlijn import show_tijdlijn
@@ -26,7 +27,7 @@ alle = get_punten(bron, peildatum, kijker)
 if not alle:
     show_opening("Agenda", peildatum, kijker)
     show_leeg("Er zijn nog geen agendapunten ingelezen.", "Beheer kan dat doen bij Gegevens.")
-    show_voorstel(boom, kijker, peildatum, ())
+    show_voorstel(boom, kijker, peildatum, list_partnernamen(kijker, peildatum, ()))
     st.stop()
 kop = st.container()
 keuze = pick_lijstkeuze(
@@ -57,7 +58,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
             uitvoer, kijker, peildatum, sleutels=[p.punt.id for p in punten], filters=keuze.describe(boom)
         ),
     )
-show_voorstel(boom, kijker, peildatum, sorted({naam for p in alle for naam in p.punt.partners}))
+show_voorstel(boom, kijker, peildatum, list_partnernamen(kijker, peildatum, alle))
 show_excel(bron, kijker, peildatum, punten)
 if vorm == "tabel":
     namen = {g.code: g.naam for g in boom.gebieden.values()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Row
 
 from gebieden.domein.botsing import merge_velden
 from gebieden.domein.celtekst import clean_invoer
@@ -20,6 +20,8 @@ from gebieden.opslag.dossierwaarden import read_velden
 from gebieden.opslag.dossierwerk import (
     INGETROKKEN,
     Dossiersoort,
+    Plek,
+    check_intrekken,
     check_invulling,
     find_bijwerking,
     find_laatste_bijwerking,
@@ -30,7 +32,7 @@ from gebieden.opslag.dossierwerk import (
     store_stuk,
     to_rij,
 )
-from gebieden.opslag.platwaarden import to_plat
+from gebieden.opslag.platwaarden import from_plat, to_plat
 
 MAX_WAAROM_TEKENS: Final = 500
 
@@ -89,7 +91,7 @@ def change_stuk(
         if nieuw == nu:
             return Vastgelegd(nummer, was_er_al=True)
         soort.check_stap(nu, nieuw, reden)
-        nieuw = check_invulling(conn, soort, nieuw, op)
+        nieuw = check_invulling(conn, soort, nieuw, op, nummer)
         store_stuk(plek, nummer, sleutel, "gewijzigd", _compare(to_rij(nu), to_rij(nieuw)), reden)
         return Vastgelegd(nummer)
 
@@ -109,6 +111,7 @@ def withdraw_stuk(
         plek, _ = open_stuk(conn, gebruiker, soort, nummer, op)
         if find_bijwerking(plek, sleutel, nummer):
             return Vastgelegd(nummer, was_er_al=True)
+        check_intrekken(plek, nummer)
         reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
         store_stuk(plek, nummer, sleutel, INGETROKKEN, {INGETROKKEN: [False, True]}, reden)
         return Vastgelegd(nummer)
@@ -133,8 +136,19 @@ def undo_stuk(
             )
         terug = {veld: [nieuw, oud] for veld, (oud, nieuw) in eigen.velden.items()}
         velden = {INGETROKKEN: [False, True]} if soort.is_toevoeging(eigen.velden) else terug
+        _check_terug(plek, rij, velden)
         store_stuk(plek, nummer, sleutel, "herroepen", velden, "", herroept=eigen.nummer)
         return Vastgelegd(nummer)
+
+
+def _check_terug(plek: Plek[V], rij: Row[Any], velden: Mapping[str, list[Any]]) -> None:
+    """Raise InvoerError when what is taken back does not fit what others stored since."""
+    tabel = plek.soort.tabel
+    straks = {**rij._mapping, **{veld: from_plat(tabel.c[veld], nieuw) for veld, (_, nieuw) in velden.items()}}
+    if straks[INGETROKKEN]:
+        check_intrekken(plek, rij.nummer)
+    else:
+        check_invulling(plek.conn, plek.soort, read_velden(plek.soort.vorm, straks), plek.op, rij.nummer)
 
 
 def _compare(oud: Mapping[str, Any], nieuw: Mapping[str, Any]) -> dict[str, list[Any]]:

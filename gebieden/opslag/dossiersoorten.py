@@ -3,18 +3,19 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
 from gebieden.domein.afstemming import Afstemming
-from gebieden.domein.convenant import Afspraak, Convenant
+from gebieden.domein.convenant import Afspraak, Convenant, check_convenantstap, find_convenantfouten, list_mogelijk
 from gebieden.domein.kant import Kant
 from gebieden.domein.oordeel import Bewonersoordeel, Oordeel
 from gebieden.domein.overleg import Besluit, Overleg
-from gebieden.domein.partner import Inzet, Partner
+from gebieden.domein.partner import Inzet, Partner, find_contactfouten, find_naamfouten
 from gebieden.domein.rechten import Handeling
 from gebieden.domein.stap import Stap
 from gebieden.domein.wens import Wens
 from gebieden.opslag import tabellen
+from gebieden.opslag.dossierwaarden import read_velden
 from gebieden.opslag.dossierwerk import Dossiersoort
 
 
@@ -37,12 +38,40 @@ def _find_onbekende_punten(conn: Connection, ids: Iterable[str]) -> Iterator[str
     yield from (f"Agendapunt '{i}' bestaat niet. Kies een punt uit de lijst." for i in gezocht if i not in aanwezig)
 
 
+def _find_dubbele_namen(conn: Connection, partner: Partner, nummer: int | None) -> Iterator[str]:
+    tabel = tabellen.partner
+    rijen = conn.execute(select(tabel).where(~tabel.c.ingetrokken)).mappings()
+    yield from find_naamfouten(partner, [read_velden(Partner, rij) for rij in rijen if rij["nummer"] != nummer])
+
+
+def _find_gebruik(conn: Connection, nummer: int) -> Iterator[str]:
+    """Yield where a partner is still named."""
+    convenant = tabellen.convenant
+    partners = conn.scalars(select(convenant.c.partners).where(~convenant.c.ingetrokken))
+    aantallen = {"convenant": sum(nummer in in_convenant for in_convenant in partners)}
+    for tabel in (tabellen.afspraak, tabellen.inzet):
+        vraag = select(func.count()).select_from(tabel).where(tabel.c.partner == nummer, ~tabel.c.ingetrokken)
+        aantallen[tabel.name] = conn.scalar(vraag) or 0
+    if waar := [f"{wat} ({aantal})" for wat, aantal in aantallen.items() if aantal]:
+        yield (
+            f"Deze partner staat nog bij: {', '.join(waar)}. Verwacht: nergens meer. "
+            "Haal de partner daar eerst weg, en trek hem dan in."
+        )
+
+
 def _find_inzetfouten(conn: Connection, inzet: Inzet) -> Iterator[str]:
+    yield from find_contactfouten(inzet)
     yield from _find_onbekend(conn, tabellen.partner, "Partner", [inzet.partner])
 
 
 def _find_convenantfouten(conn: Connection, convenant: Convenant) -> Iterator[str]:
+    yield from find_convenantfouten(convenant)
     yield from _find_onbekend(conn, tabellen.partner, "Partner", convenant.partners)
+
+
+def _find_al_voorbij(conn: Connection, convenant: Convenant, nummer: int | None) -> Iterator[str]:
+    if nummer is None and convenant.staat not in list_mogelijk(None):
+        yield "Een nieuw convenant kan niet al zijn beëindigd. Kies een andere stand."
 
 
 def _find_afspraakfouten(conn: Connection, afspraak: Afspraak) -> Iterator[str]:
@@ -70,9 +99,18 @@ OORDEEL: Final = Dossiersoort(tabellen.oordeel, Bewonersoordeel, Handeling.PUNT_
 AFSTEMMING: Final = Dossiersoort(tabellen.afstemming, Afstemming, Handeling.PUNT_BEHEREN)
 WENS: Final = Dossiersoort(tabellen.wens, Wens, Handeling.PUNT_VOORSTELLEN, _find_wensfouten, is_geteld=True)
 KANT: Final = Dossiersoort(tabellen.kant, Kant, Handeling.PUNT_VOORSTELLEN)
-PARTNER: Final = Dossiersoort(tabellen.partner, Partner, Handeling.CONVENANT)
+PARTNER: Final = Dossiersoort(
+    tabellen.partner, Partner, Handeling.CONVENANT, find_naast=_find_dubbele_namen, find_bezwaren=_find_gebruik
+)
 INZET: Final = Dossiersoort(tabellen.inzet, Inzet, Handeling.CONVENANT, _find_inzetfouten)
-CONVENANT: Final = Dossiersoort(tabellen.convenant, Convenant, Handeling.CONVENANT, _find_convenantfouten)
+CONVENANT: Final = Dossiersoort(
+    tabellen.convenant,
+    Convenant,
+    Handeling.CONVENANT,
+    _find_convenantfouten,
+    check_convenantstap,
+    find_naast=_find_al_voorbij,
+)
 AFSPRAAK: Final = Dossiersoort(tabellen.afspraak, Afspraak, Handeling.CONVENANT, _find_afspraakfouten)
 OVERLEG: Final = Dossiersoort(tabellen.overleg, Overleg, Handeling.PUNT_BEHEREN)
 BESLUIT: Final = Dossiersoort(tabellen.besluit, Besluit, Handeling.PUNT_BEHEREN, _find_besluitfouten)

@@ -1,6 +1,6 @@
 """Writing at what is kept beside the points: what kinds there are, may this person, and the journal of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, Generic
@@ -28,6 +28,14 @@ def _find_niets(conn: Connection, velden: Any) -> Iterable[str]:
     return ()
 
 
+def _find_niets_naast(conn: Connection, velden: Any, nummer: int | None) -> Iterable[str]:
+    return ()
+
+
+def _find_geen_bezwaar(conn: Connection, nummer: int) -> Iterable[str]:
+    return ()
+
+
 def _allow_alles(oud: Any, nieuw: Any, waarom: str) -> None:
     return None
 
@@ -36,9 +44,10 @@ def _allow_alles(oud: Any, nieuw: Any, waarom: str) -> None:
 class Dossiersoort(Generic[V]):
     """A kind of thing that is kept: where, as what, and by whom.
 
-    `find_fouten` yields what is wrong in view of what else is stored; `check_stap` raises when a change from one to
-    another is not allowed. What `is_geteld` counts the same for everybody: what is not public reaches publiek without
-    its texts instead of not at all.
+    `find_fouten` yields what is wrong in view of what else is stored; `find_naast` does so in view of what is kept of
+    the same kind (with the number of what is changed, None for something new); `find_bezwaren` yields why something may
+    not be withdrawn; `check_stap` raises when a change from one to another is not allowed. What `is_geteld` counts the
+    same for everybody: what is not public reaches publiek without its texts instead of not at all.
     """
 
     tabel: Table
@@ -47,6 +56,8 @@ class Dossiersoort(Generic[V]):
     find_fouten: Callable[[Connection, V], Iterable[str]] = _find_niets
     check_stap: Callable[[V, V, str], None] = _allow_alles
     is_geteld: bool = False
+    find_naast: Callable[[Connection, V, int | None], Iterable[str]] = _find_niets_naast
+    find_bezwaren: Callable[[Connection, int], Iterable[str]] = _find_geen_bezwaar
 
     @property
     def bij(self) -> str | None:
@@ -121,11 +132,21 @@ def open_stuk(
     return open_plek(conn, gebruiker, soort, bij, op), rij
 
 
-def check_invulling(conn: Connection, soort: Dossiersoort[V], velden: V, op: date) -> V:
+def check_invulling(conn: Connection, soort: Dossiersoort[V], velden: V, op: date, nummer: int | None = None) -> V:
+    """Return the fields as they may be stored on this day, as new or as those of what has this number."""
     schoon = check_velden(velden, op)
-    if fouten := list(soort.find_fouten(conn, schoon)):
-        raise InvoerError(f"{' '.join(fouten)} Er is niets opgeslagen.")
+    _raise_fouten([*soort.find_fouten(conn, schoon), *soort.find_naast(conn, schoon, nummer)])
     return schoon
+
+
+def check_intrekken(plek: Plek[V], nummer: int) -> None:
+    """Raise InvoerError when something else still refers to this."""
+    _raise_fouten(list(plek.soort.find_bezwaren(plek.conn, nummer)))
+
+
+def _raise_fouten(fouten: Sequence[str]) -> None:
+    if fouten:
+        raise InvoerError(f"{' '.join(fouten)} Er is niets opgeslagen.")
 
 
 def find_bijwerking(plek: Plek[V], sleutel: str, nummer: int | None = None) -> Row[Any] | None:

@@ -50,6 +50,12 @@ def _undo(id_: str, doe: Callable[[Gebruiker], object]) -> None:
     get_schrijfsessie().melding = ((Berichtsoort.AGENDAPUNT, id_), melding)
 
 
+def choose_actie(naam: str, keuze: str) -> None:
+    """Let the control of `pick_actie` begin with this choice; for a button's callback."""
+    sleutel = st.session_state[naam] = uuid4().hex
+    st.session_state[f"{naam}_{sleutel}"] = keuze
+
+
 def try_actie(
     id_: str,
     doe: Callable[[], object],

@@ -27,7 +27,8 @@ _NIETS: Final = "Bij deze punten is nog niets genoteerd over wat nodig is of wie
 
 
 @st.cache_resource(max_entries=16, show_spinner="De dekking wordt opgeteld …", hash_funcs=key_on(Deel.AGENDA))
-def _get_dekking(bron: Bron, peildatum: date, rol: Rol) -> dict[str, Puntdekking]:
+def get_dekking(bron: Bron, peildatum: date, rol: Rol) -> dict[str, Puntdekking]:
+    """Return the dekking of every point: own areas make no difference to who reads what, so one answer per role."""
     with open_engine().connect() as conn:
         return load_dekking(conn, Kijker(rol), peildatum)
 
@@ -35,11 +36,8 @@ def _get_dekking(bron: Bron, peildatum: date, rol: Rol) -> dict[str, Puntdekking
 def show_dekkingsommen(
     bron: Bron, peildatum: date, kijker: Kijker, titels: Mapping[str, str], namen: Mapping[str, str]
 ) -> None:
-    """Draw the sums over these points (`titels` by id); `namen` are those of areas by code.
-
-    Own areas make no difference to who reads what, so one answer serves a role.
-    """
-    alle = _get_dekking(bron, peildatum, kijker.rol)
+    """Draw the sums over these points (`titels` by id); `namen` are those of areas by code."""
+    alle = get_dekking(bron, peildatum, kijker.rol)
     punten = [alle[id_] for id_ in titels if id_ in alle]
     if not punten:
         show_leeg("Er zijn geen punten die hierbij passen.", "Haal een filter weg om meer te zien.")

@@ -1,7 +1,7 @@
 """Keeping what stands beside the points from the screen: add, change, withdraw, and take one's own last change back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Generic
 from uuid import uuid4
@@ -15,7 +15,7 @@ from gebieden.domein.veldregels import V, get_labels
 from gebieden.opslag.dossier import Vastgelegd, add_stuk, change_stuk, undo_stuk, withdraw_stuk
 from gebieden.opslag.dossierlezen import Stuk
 from gebieden.opslag.dossierwerk import Dossiersoort
-from gebieden.ui.actie import pick_actie, show_melding, try_actie
+from gebieden.ui.actie import choose_actie, pick_actie, show_melding, try_actie
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.dossierformulier import Opties, format_invulling, get_leeg, show_invulling
 from gebieden.ui.gegevens import open_engine
@@ -37,6 +37,10 @@ class Formulierstand:
     botsing: BotsingError | None = None
 
 
+def _offer_alles(velden: Any) -> Opties:
+    return {}
+
+
 @dataclass(frozen=True)
 class Dossierblad(Generic[V]):
     """What somebody can keep in one place: of which kind, about which point or area ("" for neither), on which day.
@@ -51,6 +55,8 @@ class Dossierblad(Generic[V]):
     erbij: str
     beschrijf: Callable[[V], str]
     opties: Opties = field(default_factory=dict)
+    # What there is to choose from in view of what it is now; None for something new.
+    opties_van: Callable[[V | None], Opties] = _offer_alles
     start: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -65,9 +71,19 @@ def show_dossierbeheer(blad: Dossierblad[V], stukken: Sequence[Stuk[V]]) -> None
     _show_ongedaan(blad)
     keuze = pick_actie(blad.naam, blad.erbij.capitalize(), [blad.erbij, *([WIJZIGEN, INTREKKEN] if stukken else [])])
     if keuze == blad.erbij:
-        _show_erbij(blad)
+        _show_erbij(_narrow(blad, None))
     elif keuze is not None and (stuk := _pick_stuk(blad, stukken)):
-        (_show_wijzigen if keuze == WIJZIGEN else _show_intrekken)(blad, stuk)
+        (_show_wijzigen if keuze == WIJZIGEN else _show_intrekken)(_narrow(blad, stuk.velden), stuk)
+
+
+def _narrow(blad: Dossierblad[V], velden: V | None) -> Dossierblad[V]:
+    return replace(blad, opties={**blad.opties, **blad.opties_van(velden)})
+
+
+def open_erbij(blad: Dossierblad[V], start: Mapping[str, Any]) -> None:
+    """Open the form for something new, filled in with `start`; for a button's callback."""
+    st.session_state[f"{blad.naam}_erbij"] = Formulierstand(get_leeg(blad.soort.vorm, start))
+    choose_actie(blad.naam, blad.erbij)
 
 
 def _pick_stuk(blad: Dossierblad[V], stukken: Sequence[Stuk[V]]) -> Stuk[V] | None:

@@ -30,6 +30,7 @@ from gebieden.ui.gegevens import (
 )
 from gebieden.ui.kaartkeuze import peek_kaartkeuze
 from gebieden.ui.mijnwerkgegevens import get_mijnwerk
+from gebieden.ui.partnergegevens import load_partnergegevens
 
 ELKE_S: Final = 5
 # Change so seldom that every page is drawn anew for them.
@@ -114,6 +115,17 @@ def _see_versies(bron: Bron, kijker: Kijker) -> Hashable:
     return _see_agenda(bron, kijker), tuple(sorted(get_stand(bron, bron.vandaag).agendas.items()))
 
 
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=key_on(Deel.GEBIEDEN, Deel.AGENDA))
+def _hash_partners(bron: Bron, peildatum: date, kijker: Kijker) -> int:
+    gegevens = load_partnergegevens(bron, peildatum, kijker)
+    stukken = (*gegevens.partners, *gegevens.inzet, *gegevens.convenanten, *gegevens.afspraken)
+    return hash((*gegevens.punten, *gegevens.dekkingen.values(), *stukken))
+
+
+def _see_partners(bron: Bron, kijker: Kijker) -> Hashable:
+    return _hash_partners(bron, bron.vandaag, kijker)
+
+
 def _see_niets(bron: Bron, kijker: Kijker) -> Hashable:
     return ()
 
@@ -127,6 +139,7 @@ _ZICHT: Final[dict[str, Lezer]] = {
     Pagina.INITIATIEVEN: _see_initiatieven,
     Pagina.PUNT: _see_punt,
     Pagina.VERSIES: _see_versies,
+    Pagina.PARTNERS: _see_partners,
     Pagina.SIGNALEN: _see_niets,
 }
 

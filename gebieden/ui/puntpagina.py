@@ -31,6 +31,7 @@ from gebieden.ui.gegevens import (
 from gebieden.ui.geschiedenis import build_geschiedenis_html, describe_regel
 from gebieden.ui.navigatie import show_gebiedslink
 from gebieden.ui.opmaak import escape_markdown
+from gebieden.ui.partnergegevens import list_partnernamen
 from gebieden.ui.punten import (
     build_bericht_html,
     build_berichten_html,
@@ -132,8 +133,8 @@ def show_beheer(bron: Bron, peildatum: date, kijker: Kijker, blad: Blad) -> None
     )
     is_regisseur, is_voorsteller = mag
     if blad.punt and is_regisseur:
-        partners = {naam for p in get_punten(bron, peildatum, kijker) for naam in p.punt.partners}
-        show_regie(blad.punt, peildatum, sorted(partners))
+        partners = list_partnernamen(kijker, peildatum, get_punten(bron, peildatum, kijker))
+        show_regie(blad.punt, peildatum, partners)
     elif blad.punt and is_voorsteller:
         show_ongedaan(blad.id, peildatum)
 

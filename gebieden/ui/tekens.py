@@ -6,6 +6,7 @@ icon say the same without colour.
 
 from dataclasses import dataclass
 
+from gebieden.domein.convenant import Afspraakstand
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Categorie
 
@@ -40,6 +41,14 @@ DEKKINGTEKENS: dict[str, Teken] = {
     "ontvangen": Teken("Ontvangen", "check_circle", "●", "#0c7a6f"),
     "gat": Teken("Gat", "crop_free", "◌", "#b83a12"),
 }
+
+AFSPRAAKTEKENS: dict[Afspraakstand, Teken] = {
+    Afspraakstand.TOEGEZEGD: Teken("Toegezegd", "handshake", "◐", "#1f66b0"),
+    Afspraakstand.LOOPT: Teken("Loopt", "play_circle", "►", "#1f66b0"),
+    Afspraakstand.NAGEKOMEN: Teken("Nagekomen", "check_circle", "✓", "#0c7a6f"),
+    Afspraakstand.NIET_NAGEKOMEN: Teken("Niet nagekomen", "cancel", "✕", "#737373"),
+}
+OVER_TERMIJN = Teken("Over de termijn", "flag", "⚑", "#b83a12")
 
 THEMA_ICONEN: dict[Thema, str] = {
     Thema.SCHOON: "cleaning_services",

@@ -100,6 +100,18 @@ def test_axe_finds_nothing_in_mijn_werk(ontvang, dashboard):
     assert list_overtredingen(bezoeker) == []
 
 
+def test_axe_finds_nothing_on_partners(ontvang, dashboard):
+    bezoeker = ontvang(dashboard).open("/uitleg").speel_rol("gebiedsregisseur").ga_naar("Partners")
+    fout = list_overtredingen(bezoeker)
+    bezoeker.hoofd.get_by_role("radio", name="kansenlijst").click()
+    fout += list_overtredingen(bezoeker.wacht())
+    bezoeker.hoofd.get_by_role("radio", name="convenant").click()
+    bezoeker.wacht().kies("Gebied", "Centrum en Zuid (gebied)", bezoeker.hoofd)
+    bezoeker.hoofd.locator("table.matrix summary").first.click()
+    bezoeker.hoofd.get_by_role("radio", name="Wijzigen").first.click()
+    assert fout + list_overtredingen(bezoeker.wacht()) == []
+
+
 def test_axe_finds_nothing_where_one_writes(ontvang, dashboard):
     bezoeker = ontvang(dashboard).open(PADEN[Pagina.PUNT]).speel_rol("gebiedsregisseur")
     bezoeker.hoofd.get_by_role("button", name="Verbeteren").first.click()

@@ -71,6 +71,10 @@ def geladen(eigen_database) -> None:
             (tabellen.kant, ("titel", "herkomst", "toelichting")),
         ):
             conn.execute(update(tabel).values(**dict.fromkeys(velden, LADING)))
+        conn.execute(update(tabellen.partner).values(naam=LADING, andere_namen=[LADING]))
+        conn.execute(update(tabellen.inzet).values(contactrol=LADING, gebied="GB05"))
+        conn.execute(update(tabellen.convenant).values(titel=LADING, toelichting=LADING, gebied="GB05"))
+        conn.execute(update(tabellen.afspraak).values(titel=LADING, toelichting=LADING, gebied="GB05"))
         conn.execute(update(tabellen.initiatief).values(titel=LADING, omschrijving=LADING))
         conn.execute(update(tabellen.bericht).values(tekst=LADING))
         conn.execute(update(tabellen.gebied).values(naam=LADING))
@@ -184,6 +188,25 @@ def test_markup_is_text_in_the_forms_of_what_stands_beside_a_point_and_an_area_t
         assert not at.exception
         assert len([k for k in at.main.button if k.label == "Wijzigingen opslaan"]) == 2
         assert list_onveilig(at) == []
+
+
+@pytest.mark.parametrize("rol", [Rol.RAAD, Rol.GEBIEDSREGISSEUR])
+@pytest.mark.parametrize("beeld", ["register", "kansenlijst", "convenant"])
+def test_markup_about_a_partner_is_text_too(open_pagina, rol, beeld):
+    # Of areas with one name the role picker takes the last.
+    at = open_pagina(Pagina.PARTNERS, rol, beeld=beeld, gebied="GB05").run()
+    panelen = [k for k in at.button_group if (k.key or "").startswith("dossier_")]
+    for knop in panelen:
+        knop.set_value("wijzigen")
+    at.run()
+    for veld in (v for v in at.selectbox if v.key.endswith("_welke")):
+        veld.set_value(1)
+    at.run()
+    if panelen:
+        assert [k.label for k in at.main.button].count("Wijzigingen opslaan") == 2
+    assert len(panelen) == (2 if rol is Rol.GEBIEDSREGISSEUR and beeld != "kansenlijst" else 0)
+    assert not at.exception
+    assert list_onveilig(at) == []
 
 
 @pytest.mark.usefixtures("geladen")
