@@ -48,7 +48,7 @@ class Regiestand:
 def show_regie(punt: Agendapunt, op: date, partners: Sequence[str]) -> None:
     """Draw what a regisseur can do with a point; for who may only."""
     st.header("Regie", anchor=False)
-    keuze = pick_actie(_KEUZE, "Wat wilt u doen?", [STAND, WIJZIGEN])
+    keuze = pick_actie(f"{_KEUZE}_{punt.id}", "Wat wilt u doen?", [STAND, WIJZIGEN])
     if keuze == STAND:
         _show_stand(punt, op)
     elif keuze == WIJZIGEN:
@@ -127,7 +127,7 @@ def _change(id_: str, op: date, stand: Regiestand, waarom: str) -> None:
 
 
 def _try(id_: str, wat: str, doe: Callable[[], object]) -> None:
-    try_actie(id_, doe, lambda: f"{_GEDAAN[wat]}.", (f"regie_{wat}_{id_}", _KEUZE))
+    try_actie(id_, doe, lambda: f"{_GEDAAN[wat]}.", (f"regie_{wat}_{id_}", f"{_KEUZE}_{id_}"))
 
 
 def show_ongedaan(id_: str, op: date) -> None:
