@@ -5,7 +5,6 @@ Nothing of that is written down apart: the journals tell who wrote what and when
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -31,14 +30,6 @@ from gebieden.opslag.lezen import load_berichten, load_punten
 _AFGESLOTEN: Final = "is_afgesloten"
 _OVERGENOMEN: Final = "overgenomen"
 Overlegstuk = Stuk[Overleg]
-
-
-@dataclass(frozen=True, slots=True)
-class Agenda:
-    """The points of a meeting as they are now, by id, and the peildatum that they are read on."""
-
-    punten: dict[str, Punt]
-    peildatum: date
 
 
 def compose_wie(gebruiker: Gebruiker) -> str:
@@ -73,11 +64,13 @@ def load_zittingen(conn: Connection, nummer: int) -> list[Zitting]:
     )
 
 
-def load_agenda(conn: Connection, kijker: Kijker, boom: Gebiedsboom, stuk: Overlegstuk, peildatum: date) -> Agenda:
-    """Return the points that were on the agenda of a meeting on its day, and those that have come since."""
+def load_agenda(
+    conn: Connection, kijker: Kijker, boom: Gebiedsboom, stuk: Overlegstuk, peildatum: date
+) -> dict[str, Punt]:
+    """Return the points that were on the agenda of a meeting on its day and those that came since, as they are now."""
     binnen = boom.list_binnen({stuk.bij})
-    dagen = {min(stuk.velden.datum, peildatum), peildatum}
-    return Agenda({p.punt.id: p for dag in sorted(dagen) for p in load_punten(conn, kijker, dag, binnen)}, peildatum)
+    dagen = sorted({min(stuk.velden.datum, peildatum), peildatum})
+    return {p.punt.id: p for dag in dagen for p in load_punten(conn, kijker, dag, binnen)}
 
 
 def load_besluiten(conn: Connection, kijker: Kijker, stuk: Overlegstuk, peildatum: date) -> list[Stuk[Besluit]]:

@@ -13,6 +13,8 @@ from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.rechten import Kijker, Pagina
 from gebieden.domein.thema import Thema
 from gebieden.opslag.database import Deel
+from gebieden.opslag.dossiersoorten import BESLUIT, OVERLEG, STAP
+from gebieden.ui.dossiergegevens import load_stukken_van
 from gebieden.ui.gegevens import (
     Bron,
     get_berichten,
@@ -89,6 +91,11 @@ def _see_versies(bron: Bron, kijker: Kijker) -> Hashable:
     return _see_agenda(bron, kijker), tuple(sorted(get_stand(bron, bron.vandaag).agendas.items()))
 
 
+def _see_overleg(bron: Bron, kijker: Kijker) -> Hashable:
+    beheerd = (load_stukken_van(soort, kijker, bron.vandaag) for soort in (OVERLEG, BESLUIT, STAP))
+    return _see_agenda(bron, kijker), repr([*beheerd])
+
+
 def _see_niets(bron: Bron, kijker: Kijker) -> Hashable:
     return ()
 
@@ -102,6 +109,7 @@ _ZICHT: Final[dict[str, Lezer]] = {
     Pagina.INITIATIEVEN: _see_initiatieven,
     Pagina.PUNT: _see_punt,
     Pagina.VERSIES: _see_versies,
+    Pagina.OVERLEG: _see_overleg,
     Pagina.SIGNALEN: _see_niets,
 }
 
