@@ -34,7 +34,6 @@ from gebieden.ui.punten import (
     build_punttekens_html,
     build_velden_html,
     collect_puntvelden,
-    list_puntregels,
 )
 from gebieden.ui.puntpagina import describe_verzet, show_bericht_ongedaan
 from gebieden.ui.raamwerk import show_leeg
@@ -53,7 +52,8 @@ _KLEIN: Final = frozenset(
 
 def show_ronde(bron: Bron, gebruiker: Gebruiker, vergadering: Vergadering) -> None:
     """Draw the point that the address asks for, or the first one of the walk; the ways to another come first."""
-    knoppen, balk = st.container(horizontal=True, vertical_alignment="center", key="rondeknoppen"), st.container()
+    knoppen = st.container(horizontal=True, vertical_alignment="center", key="rondeknoppen")
+    balk = st.container(horizontal=True, vertical_alignment="bottom", key="filters")
     gekozen = _pick_gekozen(vergadering, balk)
     id_ = _find_huidig(vergadering, gekozen)
     if id_ is None:
@@ -85,7 +85,7 @@ def go_to_lijst() -> None:
 
 def _pick_gekozen(vergadering: Vergadering, balk: st.delta_generator.DeltaGenerator) -> set[str]:
     """Draw the filters and return the ids of the points that they leave."""
-    with balk.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+    with balk:
         thema = pick_thema()
         vragend = pick_een("Welke punten", "welke", "alle punten", [_VRAGEND])
     return {id_ for id_ in vergadering.ronde.orde if _past(vergadering, id_, thema, vragend is not None)}
@@ -173,15 +173,15 @@ def _show_punt(bron: Bron, gebruiker: Gebruiker, vergadering: Vergadering, punt:
     namen = {g.code: g.naam for g in get_boom(bron, peildatum).gebieden.values()}
     regels = vergadering.verslag.lijst.per_punt.get(p.id, ())
     berichten = load_berichten_van(bron, peildatum, gebruiker.kijker, p.id)[:_GETOONDE_BERICHTEN]
-    velden = [("Trekker", p.trekker or "geen trekker")]
-    velden += [(naam, w) for naam, w in collect_puntvelden(punt, gebruiker.kijker.rol, peildatum) if naam not in _KLEIN]
+    velden = [(naam, w) for naam, w in collect_puntvelden(punt, gebruiker.kijker.rol, peildatum) if naam not in _KLEIN]
+    velden.insert(1 if p.omschrijving else 0, ("Trekker", p.trekker or "geen trekker"))
     if verzet := describe_verzet(load_verzettingen_van(p.id, peildatum)):
         velden.append(("Datum verzet", verzet))
     vast = f'<div class="vast"><h3>In dit overleg</h3>{build_regels_html(regels)}</div>' if regels else ""
     st.html(
         f'<section class="groot" aria-live="polite"><h2>{escape(p.titel)}</h2>'
         f"<p>{build_punttekens_html(punt, categorie, peildatum)}</p>"
-        f"{build_bij_html(list_puntregels(punt, namen, peildatum))}{vast}{build_velden_html(velden)}"
+        f"{build_bij_html([', '.join(p.themas), namen.get(p.gebied, p.gebied)])}{vast}{build_velden_html(velden)}"
         f"{_build_open(bron, gebruiker, p.id)}{_build_laatste(berichten, peildatum)}</section>"
     )
 
