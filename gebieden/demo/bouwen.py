@@ -7,6 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, delete, func, select
 
 from gebieden.demo.dekking import store_demodekking
+from gebieden.demo.overleg import store_demooverleggen
 from gebieden.domein.fouten import Ernst, OpslagError
 from gebieden.instellingen import DATA, Modus
 from gebieden.opslag import tabellen
@@ -50,6 +51,7 @@ def build_demo(engine: Engine) -> date:
         for invoer in _BESTANDEN:
             _check_verslag(import_in_transactie(conn, invoer, peildatum))
         store_demodekking(conn, DATA / "dekking.csv", peildatum)
+        store_demooverleggen(conn, DATA / "overleggen.csv")
         # The demo's history is invented whole: it is known from the first version of any agenda on.
         eerste = conn.scalar(select(func.min(tabellen.agenda_versie.c.datum)))
         set_instelling(conn, "geschiedenis_vanaf", (eerste or peildatum).isoformat())
