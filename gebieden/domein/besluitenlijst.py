@@ -89,6 +89,8 @@ _VELDNAMEN: Final = {
     "benodigd": "wat er nodig is",
     "benodigd_pm": "wat er nodig is",
 }
+# In place of a text that the reader may not read.
+_DICHT: Final = "alleen voor het gebiedsteam"
 _DEKKING: Final = "wie wat betaalt"
 
 
@@ -123,7 +125,7 @@ def _list_regels(
         yield Regel(Regelsoort.ACTIE if actie.is_nieuw else Regelsoort.STAP, _describe_stap(actie.stap))
     for bericht in berichten:
         soort = Regelsoort.BERICHT if bericht.openbaar else Regelsoort.INTERN
-        yield Regel(soort, f"{format_datum(bericht.datum)}: {bericht.tekst}")
+        yield Regel(soort, f"{format_datum(bericht.datum)}: {bericht.tekst or _DICHT}")
 
 
 def _list_wijzigingen(wijzigingen: Sequence[Puntwijziging]) -> Iterator[Regel]:

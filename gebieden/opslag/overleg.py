@@ -20,6 +20,7 @@ from gebieden.domein.punt import Punt
 from gebieden.domein.rechten import Kijker, Pagina
 from gebieden.domein.zitting import Overlegregel, Zitting, determine_zittingen
 from gebieden.opslag import tabellen
+from gebieden.opslag.berichtketen import is_geldig
 from gebieden.opslag.database import Deel, begin_schrijven
 from gebieden.opslag.dossierlezen import Stuk, load_stukken
 from gebieden.opslag.dossiersoorten import BESLUIT, OVERLEG, STAP
@@ -67,9 +68,14 @@ def load_zittingen(conn: Connection, nummer: int) -> list[Zitting]:
 def load_agenda(
     conn: Connection, kijker: Kijker, boom: Gebiedsboom, stuk: Overlegstuk, peildatum: date
 ) -> dict[str, Punt]:
-    """Return the points that were on the agenda of a meeting on its day and those that came since, as they are now."""
+    """Return the points that were on the agenda of a meeting on its day and those that came since, by id.
+
+    As they are now, and once it is closed as they were then: what came later was not skipped in it.
+    """
+    gesloten = [z.tot.astimezone().date() for z in load_zittingen(conn, stuk.nummer) if z.tot]
+    einde = min(max(gesloten), peildatum) if stuk.velden.is_afgesloten and gesloten else peildatum
+    dagen = sorted({min(stuk.velden.datum, einde), einde})
     binnen = boom.list_binnen({stuk.bij})
-    dagen = sorted({min(stuk.velden.datum, peildatum), peildatum})
     return {p.punt.id: p for dag in dagen for p in load_punten(conn, kijker, dag, binnen)}
 
 
@@ -112,8 +118,10 @@ def load_gebeurd(
 
 def _select_rijen(conn: Connection, tabel: Table, zittingen: Sequence[Zitting], *waar: Any) -> Iterator[Any]:
     """Yield what was written in a table by who ran the meeting while they did, oldest first."""
-    begin = min(z.van for z in zittingen)
+    begin, einde = min(z.van for z in zittingen), [z.tot for z in zittingen if z.tot]
     vraag = select(tabel).where(tabel.c.vastgelegd_op >= begin, *waar).order_by(tabel.c.nummer)
+    if len(einde) == len(zittingen):
+        vraag = vraag.where(tabel.c.vastgelegd_op <= max(einde))
     for rij in conn.execute(vraag):
         wie, moment = _compose_wie(rij.gebruiker, rij.rol), rij.vastgelegd_op
         if any(z.is_van(wie, moment) for z in zittingen):
@@ -135,7 +143,10 @@ def _list_berichten(
     ids: Collection[str],
     peildatum: date,
 ) -> Iterator[Bericht]:
-    """Yield the berichten that were written first in the meeting, as they read now, oldest first."""
+    """Yield the berichten that were written first in the meeting, as they read now, oldest first.
+
+    Of one that this viewer may not read it is told that it is there, and its date: that counts for everybody.
+    """
     tabel, soort = tabellen.bericht, Berichtsoort.AGENDAPUNT
     nieuw = {
         rij.nummer: rij.id
@@ -145,14 +156,13 @@ def _list_berichten(
     if not nieuw:
         return
     over = set(nieuw.values())
-    vraag = select(tabel.c.nummer, tabel.c.corrigeert).where(tabel.c.soort == soort, tabel.c.id.in_(over))
-    corrigeert = {rij.nummer: rij.corrigeert for rij in conn.execute(vraag)}
-    berichten = load_berichten(conn, kijker, boom, peildatum, soort=soort, ids=over)
-    eerste = {b.nummer: _find_eerste(corrigeert, b.nummer) for b in berichten if b.nummer is not None}
-    yield from sorted(
-        (b for b in berichten if b.nummer is not None and eerste[b.nummer] in nieuw),
-        key=lambda b: eerste[b.nummer or 0],
-    )
+    leesbaar = {b.nummer: b for b in load_berichten(conn, kijker, boom, peildatum, soort=soort, ids=over)}
+    rijen = conn.execute(select(tabel, is_geldig().label("geldt")).where(tabel.c.soort == soort, tabel.c.id.in_(over)))
+    per_nummer = {rij.nummer: rij for rij in rijen}
+    corrigeert = {nummer: rij.corrigeert for nummer, rij in per_nummer.items()}
+    gevonden = [(_find_eerste(corrigeert, nummer), rij) for nummer, rij in per_nummer.items() if rij.geldt]
+    for _, rij in sorted((paar for paar in gevonden if paar[0] in nieuw), key=lambda paar: paar[0]):
+        yield leesbaar.get(rij.nummer) or Bericht(soort, rij.id, rij.datum, "", nummer=rij.nummer)
 
 
 def _find_eerste(corrigeert: dict[int, int | None], nummer: int) -> int:

@@ -37,7 +37,7 @@ def show_lijst(bron: Bron, vergadering: Vergadering) -> None:
         ("Aanwezig", verslag.overleg.aanwezig or "niet ingevuld"),
         ("Stand van deze lijst", verslag.stand),
     ]
-    st.html(build_velden_html(velden))
+    st.html(f'<div class="verslagkop">{build_velden_html(velden)}</div>')
     with st.container(key="zin"):
         st.markdown(escape_markdown(compose_telling(verslag)))
     if lijst.algemeen or vergadering.leidt:

@@ -12,7 +12,7 @@ from gebieden.analyse.ronde import Plaats, find_plaats
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.punt import Punt
-from gebieden.domein.stap import Stap
+from gebieden.domein.stap import Stap, Stapsoort
 from gebieden.domein.taal import format_datum
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import determine_categorie
@@ -221,7 +221,9 @@ def _show_vastleggen(bron: Bron, gebruiker: Gebruiker, vergadering: Vergadering,
 
 
 def _build_stapblad(id_: str, peildatum: date) -> Dossierblad[Stap]:
-    return Dossierblad(STAP, id_, peildatum, "actie erbij", lambda stap: stap.titel)
+    return Dossierblad(
+        STAP, id_, peildatum, "actie erbij", lambda stap: stap.titel, start={"soort": Stapsoort.DEELSTAP}
+    )
 
 
 def _show_bericht(bron: Bron, gebruiker: Gebruiker, vergadering: Vergadering, punt: Punt) -> None:

@@ -1,12 +1,13 @@
 """A decision list holds exactly what happened in that meeting: not before, after, elsewhere, by others, nor undone."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from bouwstenen import DWARS, NOORD, PEILDATUM, ZUID
 from databases import dump_inhoud
 from schrijvers import add_gebruiker, build_bericht, draw_sleutel, place
+from sqlalchemy import update
 
 from gebieden.domein.agendapunt import Staat, WachtOp
 from gebieden.domein.bericht import Berichtsoort
@@ -33,9 +34,9 @@ from gebieden.opslag.overleg import (
     load_zittingen,
     resume_overleg,
 )
-from gebieden.opslag.punten import change_punt, move_punt
+from gebieden.opslag.punten import change_punt, create_punt, move_punt
 from gebieden.opslag.puntherroeping import undo_wijziging
-from gebieden.opslag.tabellen import wijziging
+from gebieden.opslag.tabellen import bijwerking, wijziging
 
 RAAD = Kijker(Rol.RAAD)
 LATER = date(2026, 9, 1)
@@ -102,13 +103,13 @@ def find_punt(engine, id_):
         return next(p.punt for p in load_punten(conn, BEHEERDER, PEILDATUM) if p.punt.id == id_)
 
 
-def read_lijst(engine, nummer, kijker=BEHEERDER):
-    """Return the lines per point as `soort: tekst`, and what was decided about none."""
+def read_lijst(engine, nummer, kijker=BEHEERDER, op=PEILDATUM):
+    """Return the lines per point as `soort: tekst`, what was decided about none, and what was not dealt with."""
     stuk = find_overleg(engine, nummer)
     with engine.connect() as conn:
-        boom = load_gebiedsboom(conn, PEILDATUM)
-        punten = load_agenda(conn, kijker, boom, stuk, PEILDATUM)
-        lijst = compose_besluitenlijst(list(punten), load_gebeurd(conn, kijker, boom, stuk, punten, PEILDATUM))
+        boom = load_gebiedsboom(conn, op)
+        punten = load_agenda(conn, kijker, boom, stuk, op)
+        lijst = compose_besluitenlijst(list(punten), load_gebeurd(conn, kijker, boom, stuk, punten, op))
     per_punt = {id_: [f"{r.soort}: {r.tekst}" for r in regels] for id_, regels in lijst.per_punt.items()}
     return per_punt, lijst.algemeen, lijst.niet_behandeld
 
@@ -225,6 +226,20 @@ def test_closing_that_was_undone_did_not_happen(agenda, regisseur):
     assert read_lijst(agenda, nummer)[0] == {"P1": ["Bericht (intern): 1 mei 2026: Verder"]}
 
 
+def test_what_came_on_the_agenda_after_a_meeting_was_not_skipped_in_it(agenda, regisseur, ander):
+    wij = Zaal(agenda, regisseur)
+    nummer = wij.begin()
+    dag = PEILDATUM + timedelta(days=5)
+    velden = replace(get_puntvelden(find_punt(agenda, "P1")), titel="Later")
+    later = create_punt(agenda, ander, NOORD, velden, sleutel=draw_sleutel(), op=dag).id
+    assert read_lijst(agenda, nummer, op=dag)[2] == ("P1", "P3", later)
+    wij.zet(nummer, True)
+    # The clock of the tests is not that of the peildatum.
+    with agenda.begin() as conn:
+        conn.execute(update(bijwerking).values(vastgelegd_op=datetime(2026, 5, 20, 12, tzinfo=UTC)))
+    assert read_lijst(agenda, nummer, op=dag)[2] == ("P1", "P3")
+
+
 def test_a_point_of_an_area_within_it_is_on_the_agenda_and_one_across_it_is_not(agenda, regisseur):
     wij = Zaal(agenda, regisseur)
     with agenda.connect() as conn:
@@ -242,7 +257,12 @@ def test_each_reads_the_list_as_they_may(agenda, regisseur):
     wij.schrijf("Alleen hier")
     wij.schrijf("Voor iedereen", openbaar=True)
     besluit, publiek = "Besluit: Wij gaan verven.", "Bericht: 1 mei 2026: Voor iedereen"
-    assert read_lijst(agenda, nummer, RAAD)[0] == {"P1": [besluit, publiek]}
+    # That there was one, and when, is everybody's: the counts are the same for all.
+    dicht = "Bericht (intern): 1 mei 2026: alleen voor het gebiedsteam"
+    assert read_lijst(agenda, nummer, RAAD)[0] == {"P1": [besluit, dicht, publiek]}
+    assert read_lijst(agenda, nummer, Kijker(Rol.GEBIEDSTEAM, frozenset({ZUID})))[0] == {
+        "P1": [besluit, dicht, publiek]
+    }
     intern = "Bericht (intern): 1 mei 2026: Alleen hier"
     assert read_lijst(agenda, nummer, regisseur.kijker)[0] == {"P1": [besluit, intern, publiek]}
     # Publiek has no meetings.

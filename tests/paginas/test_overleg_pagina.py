@@ -11,6 +11,7 @@ from gebieden.domein.agendapunt import Staat
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.overleg import Besluit, Overleg
 from gebieden.domein.rechten import BEHEERDER, Kijker, Pagina, Rol
+from gebieden.domein.taal import format_datum
 from gebieden.opslag.dossier import add_stuk
 from gebieden.opslag.dossierlezen import load_stukken
 from gebieden.opslag.dossiersoorten import BESLUIT, OVERLEG
@@ -170,4 +171,5 @@ def test_the_document_holds_what_its_reader_may_read(eigen_database, open_pagina
         rijen = [[cel.text for cel in rij.cells] for tabel in document.tables for rij in tabel.rows]
         assert ["Besluit", "Wij gaan verven."] in rijen
         assert any("Alleen voor ons." in tekst for _, tekst in rijen[1:]) is mag
+        assert ["Bericht (intern)", f"{format_datum(PEILDATUM)}: alleen voor het gebiedsteam"] in rijen or mag
         assert "Verzonnen gegevens" in document.sections[0].footer.paragraphs[0].text
