@@ -1,4 +1,4 @@
-"""What the page Overleg reads; never cached, so that what falls in a meeting is there at once."""
+"""What the page Overleg reads, anew after everything that is written."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,12 +9,14 @@ import streamlit as st
 
 from gebieden.analyse.mijnwerk import collect_mijnwerk
 from gebieden.analyse.ronde import order_ronde
-from gebieden.domein.besluitenlijst import compose_besluitenlijst
+from gebieden.domein.besluitenlijst import Gebeurd, compose_besluitenlijst
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.overleg import Besluit
 from gebieden.domein.punt import Punt
 from gebieden.domein.rechten import Handeling, Kijker
+from gebieden.domein.zitting import Zitting
+from gebieden.opslag.database import Deel
 from gebieden.opslag.dossierlezen import Stuk, load_stukken
 from gebieden.opslag.dossiersoorten import OVERLEG
 from gebieden.opslag.lezen import load_punten
@@ -29,7 +31,7 @@ from gebieden.opslag.overleg import (
 )
 from gebieden.opslag.stand import get_stilte_dagen
 from gebieden.rapport.besluitenlijst import Verslag
-from gebieden.ui.gegevens import Bron, get_boom, open_engine
+from gebieden.ui.gegevens import Bron, get_boom, key_on, open_engine
 
 NUMMER: Final = "overleg"
 _EEN_DAG: Final = timedelta(days=1)
@@ -41,6 +43,16 @@ class Ronde:
 
     orde: tuple[str, ...]
     vragend: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Inhoud:
+    """What was stored of a meeting, as one viewer may see it; do not change it."""
+
+    punten: Mapping[str, Punt]
+    gebeurd: Gebeurd
+    besluiten: tuple[Stuk[Besluit], ...]
+    zittingen: tuple[Zitting, ...]
 
 
 @dataclass(frozen=True)
@@ -91,25 +103,37 @@ def find_vergadering(bron: Bron, gebruiker: Gebruiker) -> Vergadering | None:
 
 def _load_vergadering(bron: Bron, gebruiker: Gebruiker, stuk: Overlegstuk) -> Vergadering:
     boom, peildatum, kijker = get_boom(bron, bron.vandaag), bron.vandaag, gebruiker.kijker
-    with open_engine().connect() as conn:
-        punten = load_agenda(conn, kijker, boom, stuk, peildatum)
-        gebeurd = load_gebeurd(conn, kijker, boom, stuk, punten.keys(), peildatum)
-        besluiten = load_besluiten(conn, kijker, stuk, peildatum)
-        zittingen = load_zittingen(conn, stuk.nummer)
+    inhoud = _get_inhoud(bron, peildatum, kijker, stuk)
+    punten = inhoud.punten
     ronde = _get_ronde(stuk, boom, kijker, peildatum)
     orde = (*(id_ for id_ in ronde.orde if id_ in punten), *(id_ for id_ in punten if id_ not in ronde.orde))
-    lijst = compose_besluitenlijst(orde, gebeurd)
+    lijst = compose_besluitenlijst(orde, inhoud.gebeurd)
     naam = boom.gebieden[stuk.bij].naam if stuk.bij in boom.gebieden else stuk.bij
     mag_leiden = kijker.mag_in(Handeling.PUNT_BEHEREN, stuk.bij, boom)
     return Vergadering(
         stuk,
         Verslag(stuk.nummer, stuk.bij, naam, stuk.velden, lijst, punten),
         Ronde(orde, ronde.vragend),
-        tuple(besluiten),
+        inhoud.besluiten,
         kijker.mag_in(Handeling.BERICHT_SCHRIJVEN, stuk.bij, boom),
         mag_leiden,
-        next((z.van for z in zittingen if z.tot is None and z.wie == compose_wie(gebruiker)), None),
+        next((z.van for z in inhoud.zittingen if z.tot is None and z.wie == compose_wie(gebruiker)), None),
     )
+
+
+@st.cache_resource(
+    max_entries=64, show_spinner="Het overleg wordt opgehaald …", hash_funcs=key_on(Deel.GEBIEDEN, Deel.AGENDA)
+)
+def _get_inhoud(bron: Bron, peildatum: date, kijker: Kijker, stuk: Overlegstuk) -> Inhoud:
+    boom = get_boom(bron, peildatum)
+    with open_engine().connect() as conn:
+        punten = load_agenda(conn, kijker, boom, stuk, peildatum)
+        return Inhoud(
+            punten,
+            load_gebeurd(conn, kijker, boom, stuk, punten.keys(), peildatum),
+            tuple(load_besluiten(conn, kijker, stuk, peildatum)),
+            tuple(load_zittingen(conn, stuk.nummer)),
+        )
 
 
 def _get_ronde(stuk: Overlegstuk, boom: Gebiedsboom, kijker: Kijker, peildatum: date) -> Ronde:

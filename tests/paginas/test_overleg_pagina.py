@@ -5,6 +5,7 @@ import io
 import pytest
 from docx import Document
 from schermtekst import bevat, collect_alles
+from sqlalchemy import update
 
 from gebieden.demo.bouwen import read_peildatum
 from gebieden.domein.agendapunt import Staat
@@ -16,6 +17,7 @@ from gebieden.opslag.dossier import add_stuk
 from gebieden.opslag.dossierlezen import load_stukken
 from gebieden.opslag.dossiersoorten import BESLUIT, OVERLEG
 from gebieden.opslag.lezen import load_punten
+from gebieden.opslag.tabellen import bijwerking
 from gebieden.ui import overleglijst
 from gebieden.ui.regie import STAND
 
@@ -136,6 +138,23 @@ def test_a_team_reads_along_without_forms_and_publiek_has_no_meetings(eigen_data
     assert [*at.main.button_group, *at.main.text_area, *at.main.text_input] == []
     with pytest.raises(ValueError, match="Could not find a navigation page"):
         open_pagina(Pagina.OVERLEG, Rol.PUBLIEK, overleg=str(nummer))
+
+
+def test_another_regisseur_goes_on_with_a_running_meeting(eigen_database, open_pagina):
+    nummer = start(eigen_database)
+    with eigen_database.begin() as conn:
+        # In a demo one role is one person; this was somebody with a number.
+        conn.execute(update(bijwerking).values(gebruiker=99))
+    at = open_pagina(Pagina.OVERLEG, Rol.GEBIEDSREGISSEUR, "GB01", overleg=str(nummer), punt="AP003")
+    assert [*at.main.button_group] == []
+    titel = get_titel(at)
+    click(at, "Verder gaan met dit overleg")
+    assert not at.exception
+    choose(at, "besluit erbij")
+    get_veld(at, "_tekst").set_value("Nu door ons.")
+    click(at, "Toevoegen")
+    assert get_titel(at) == titel
+    assert bevat(collect_alles(at), "Nu door ons.")
 
 
 def test_the_walk_is_narrowed_by_theme_and_by_what_asks_for_action(eigen_database, open_pagina):
