@@ -95,13 +95,20 @@ _DEKKING: Final = "wie wat betaalt"
 
 
 def compose_besluitenlijst(orde: Sequence[str], gebeurd: Gebeurd) -> Besluitenlijst:
-    """Return the list over the points of a meeting in their order; whatever is about no point of these stays out."""
+    """Return the list over the points of a meeting in their order; what was done at any other point stays out.
+
+    A decision never does: one about a point that is gone (a proposal taken back) stands among the general ones.
+    """
     wijzigingen, acties = _group(gebeurd.wijzigingen, "id"), _group(gebeurd.acties, "id")
     besluiten, berichten = _group(gebeurd.besluiten, "agendapunt"), _group(gebeurd.berichten, "id")
     per_punt = {id_: tuple(_list_regels(besluiten[id_], wijzigingen[id_], acties[id_], berichten[id_])) for id_ in orde}
     return Besluitenlijst(
         {id_: regels for id_, regels in per_punt.items() if regels},
-        tuple(besluit.tekst for besluit in besluiten[""]),
+        tuple(
+            f"{b.tekst} (punt {b.agendapunt})" if b.agendapunt else b.tekst
+            for b in gebeurd.besluiten
+            if b.agendapunt not in per_punt
+        ),
         tuple(id_ for id_, regels in per_punt.items() if not regels),
     )
 

@@ -27,7 +27,7 @@ class Verslag:
     @property
     def stand(self) -> str:
         """Whether anything can still be added."""
-        return "vastgesteld" if self.overleg.is_afgesloten else "voorlopig, het overleg is nog niet afgesloten"
+        return "afgesloten" if self.overleg.is_afgesloten else "voorlopig, het overleg is nog niet afgesloten"
 
 
 def describe_staat(punt: Punt) -> str:

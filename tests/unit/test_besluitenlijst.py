@@ -54,7 +54,7 @@ def test_per_point_the_list_says_what_was_decided_changed_agreed_and_reported():
         Regel(Regelsoort.STAND, "Voorgesteld → Vervallen (reden: Te duur; besloten door B)"),
         Regel(Regelsoort.STAP, "Start, gedaan op 20 mei 2026"),
     )
-    assert lijst.algemeen == ("Volgende keer buiten.",)
+    assert lijst.algemeen == ("Volgende keer buiten.", "Weg (punt P9)")
     assert lijst.niet_behandeld == ("P3",)
 
 
@@ -78,7 +78,7 @@ def test_the_document_holds_the_whole_list_and_says_what_it_is():
         for id_, staat in namen.items()
     }
     lijst = compose_besluitenlijst(list(punten), GEBEURD)
-    for dicht, stand in ((False, "voorlopig"), (True, "vastgesteld")):
+    for dicht, stand in ((False, "voorlopig"), (True, "afgesloten")):
         overleg = Overleg("Gebiedsoverleg <b>Noord</b>", MEI, "Politie\nCorporatie", dicht)
         verslag = Verslag(3, "WK036101", "Noord", overleg, lijst, punten)
         inhoud = render_besluitenlijst(verslag, PEILDATUM, "https://x/overleg?overleg=3", verzonnen=not dicht)
@@ -94,11 +94,11 @@ def test_the_document_holds_the_whole_list_and_says_what_it_is():
         ]
         assert any(p.text.startswith(f"Stand van deze lijst: {stand}") for p in document.paragraphs)
         assert "Aanwezig: Politie\nCorporatie" in [p.text for p in document.paragraphs]
-        assert "Telling: 2 van 3 punten behandeld, en 1 algemeen besluit." in [p.text for p in document.paragraphs]
+        assert "Telling: 2 van 3 punten behandeld, en 2 algemene besluiten." in [p.text for p in document.paragraphs]
         rijen = [[cel.text for cel in rij.cells] for tabel in document.tables for rij in tabel.rows]
         assert ["Bericht (intern)", "20 mei 2026: Intern nieuws"] in rijen
         assert ["Titel van P3 (P3)", "Op de agenda"] in rijen
-        assert len(rijen) == 2 + 8 + 3 + 2
+        assert len(rijen) == 3 + 8 + 3 + 2
         voet = document.sections[0].footer.paragraphs[0].text
         assert "Peildatum 20 mei 2026" in voet
         assert "https://x/overleg?overleg=3" in voet
