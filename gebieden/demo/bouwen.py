@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, delete, func, select
 
 from gebieden.demo.dekking import store_demodekking
 from gebieden.demo.dossier import store_demodossier
+from gebieden.demo.overleg import store_demooverleggen
 from gebieden.demo.partners import store_demopartners
 from gebieden.domein.fouten import Ernst, OpslagError
 from gebieden.instellingen import DATA, Modus
@@ -54,6 +55,7 @@ def build_demo(engine: Engine) -> date:
         store_demodekking(conn, DATA / "dekking.csv", peildatum)
         store_demodossier(conn, DATA, peildatum)
         store_demopartners(conn, DATA, peildatum)
+        store_demooverleggen(conn, DATA / "overleggen.csv")
         # The demo's history is invented whole: it is known from the first version of any agenda on.
         eerste = conn.scalar(select(func.min(tabellen.agenda_versie.c.datum)))
         set_instelling(conn, "geschiedenis_vanaf", (eerste or peildatum).isoformat())

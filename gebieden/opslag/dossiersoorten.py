@@ -81,7 +81,14 @@ def _find_afspraakfouten(conn: Connection, afspraak: Afspraak) -> Iterator[str]:
 
 def _find_besluitfouten(conn: Connection, besluit: Besluit) -> Iterator[str]:
     yield from _find_onbekend(conn, tabellen.overleg, "Overleg", [besluit.overleg])
+    yield from _find_afgesloten(conn, besluit.overleg)
     yield from _find_onbekende_punten(conn, [besluit.agendapunt])
+
+
+def _find_afgesloten(conn: Connection, nummer: int) -> Iterator[str]:
+    tabel = tabellen.overleg
+    if conn.scalar(select(tabel.c.is_afgesloten).where(tabel.c.nummer == nummer)):
+        yield "Dit overleg is afgesloten. Heropen het eerst, of neem het besluit in een ander overleg."
 
 
 def _find_wensfouten(conn: Connection, wens: Wens) -> Iterator[str]:

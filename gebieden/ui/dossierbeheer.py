@@ -1,6 +1,6 @@
 """Keeping what stands beside the points from the screen: add, change, withdraw, and take one's own last change back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Generic
@@ -46,7 +46,9 @@ class Dossierblad(Generic[V]):
     """What somebody can keep in one place: of which kind, about which point or area ("" for neither), on which day.
 
     `erbij` is what adding is called (`stap erbij`), `beschrijf` says in one line what something is, `opties` what there
-    is to choose from in a field, and `start` what a new one is filled in with.
+    is to choose from in a field, and `start` what a new one is filled in with. The fields in `verborgen` are not asked
+    for, `plek` tells apart what is kept in more than one place on a page or in a row of pages, and `erna` gets the
+    number of what was added.
     """
 
     soort: Dossiersoort[V]
@@ -58,17 +60,19 @@ class Dossierblad(Generic[V]):
     # What there is to choose from in view of what it is now; None for something new.
     opties_van: Callable[[V | None], Opties] = _offer_alles
     start: Mapping[str, Any] = field(default_factory=dict)
+    verborgen: Collection[str] = ()
+    plek: str = ""
+    erna: Callable[[int], None] | None = None
 
     @property
     def naam(self) -> str:
         """Under which name the session keeps what is going on here."""
-        return f"dossier_{self.soort.tabel.name}_{self.bij}"
+        return f"dossier_{self.soort.tabel.name}_{self.bij}{self.plek}"
 
 
 def show_dossierbeheer(blad: Dossierblad[V], stukken: Sequence[Stuk[V]]) -> None:
     """Draw what can be done here, and what became of the last thing that was; for who may only."""
-    show_melding(blad.naam, blad.bij)
-    _show_ongedaan(blad)
+    show_gedaan(blad)
     keuze = pick_actie(blad.naam, blad.erbij.capitalize(), [blad.erbij, *([WIJZIGEN, INTREKKEN] if stukken else [])])
     if keuze == blad.erbij:
         _show_erbij(_narrow(blad, None))
@@ -84,6 +88,22 @@ def open_erbij(blad: Dossierblad[V], start: Mapping[str, Any]) -> None:
     """Open the form for something new, filled in with `start`; for a button's callback."""
     st.session_state[f"{blad.naam}_erbij"] = Formulierstand(get_leeg(blad.soort.vorm, start))
     choose_actie(blad.naam, blad.erbij)
+
+
+def show_gedaan(blad: Dossierblad[V]) -> None:
+    """Draw what became of the last thing that was done here, with the button that takes it back."""
+    show_melding(blad.naam, blad.bij)
+    _show_ongedaan(blad)
+
+
+def try_stuk(blad: Dossierblad[V], wat: str, gedaan: str, doe: Callable[[], Vastgelegd]) -> None:
+    """Do something with what is kept here and say `gedaan`, as `try_actie` does; it can be taken back after."""
+
+    def store() -> None:
+        st.session_state[f"{blad.naam}_laatste"] = doe().nummer
+
+    vergeet = (f"{blad.naam}_{wat}", f"{blad.naam}_welke", blad.naam)
+    try_actie(blad.bij, store, lambda: f"{gedaan}.", vergeet, soort=blad.naam)
 
 
 def _pick_stuk(blad: Dossierblad[V], stukken: Sequence[Stuk[V]]) -> Stuk[V] | None:
@@ -108,15 +128,18 @@ def _get_stand(blad: Dossierblad[V], wat: str, basis: dict[str, Any]) -> Formuli
 def _show_erbij(blad: Dossierblad[V]) -> None:
     stand = _get_stand(blad, "erbij", get_leeg(blad.soort.vorm, blad.start))
     with st.form(f"erbij_{stand.sleutel}", enter_to_submit=False):
-        wens = show_invulling(blad.soort.vorm, stand.basis, blad.opties, stand.sleutel)
+        wens = show_invulling(blad.soort.vorm, stand.basis, blad.opties, stand.sleutel, blad.verborgen)
         if st.form_submit_button("Toevoegen", type="primary"):
             velden = blad.soort.vorm(**wens)
-            _try(blad, "erbij", "Toegevoegd", lambda: _add(blad, velden, stand))
+            try_stuk(blad, "erbij", "Toegevoegd", lambda: _add(blad, velden, stand))
 
 
 def _add(blad: Dossierblad[V], velden: V, stand: Formulierstand) -> Vastgelegd:
     engine, wie = open_engine(), determine_gebruiker()
-    return add_stuk(engine, wie, blad.soort, blad.bij, velden, sleutel=stand.sleutel, op=blad.op)
+    vastgelegd = add_stuk(engine, wie, blad.soort, blad.bij, velden, sleutel=stand.sleutel, op=blad.op)
+    if blad.erna:
+        blad.erna(vastgelegd.nummer)
+    return vastgelegd
 
 
 def _show_wijzigen(blad: Dossierblad[V], stuk: Stuk[V]) -> None:
@@ -126,7 +149,7 @@ def _show_wijzigen(blad: Dossierblad[V], stuk: Stuk[V]) -> None:
         _decide(blad, stuk, wat, stand, stand.botsing)
         return
     with st.form(f"wijzigen_{stand.sleutel}", enter_to_submit=False):
-        wens = show_invulling(blad.soort.vorm, stand.basis, blad.opties, stand.sleutel)
+        wens = show_invulling(blad.soort.vorm, stand.basis, blad.opties, stand.sleutel, blad.verborgen)
         waarom = st.text_input("Waarom? (mag leeg blijven; noem geen namen)", key=f"waarom_{stand.sleutel}")
         if st.form_submit_button("Wijzigingen opslaan", type="primary"):
             stand.wens = wens
@@ -157,7 +180,7 @@ def _change(blad: Dossierblad[V], nummer: int, wat: str, stand: Formulierstand, 
         )
 
     try:
-        _try(blad, wat, "Gewijzigd", doe)
+        try_stuk(blad, wat, "Gewijzigd", doe)
     except BotsingError as fout:
         stand.botsing = fout
         st.rerun()
@@ -168,20 +191,14 @@ def _show_intrekken(blad: Dossierblad[V], stuk: Stuk[V]) -> None:
     with st.form(f"intrekken_{stand.sleutel}", enter_to_submit=False):
         waarom = st.text_input("Waarom telt dit niet meer? (noem geen namen)", key=f"waarom_{stand.sleutel}")
         if st.form_submit_button("Intrekken", type="primary"):
-            _try(blad, f"intrekken_{stuk.nummer}", "Ingetrokken", lambda: _withdraw(blad, stuk.nummer, stand, waarom))
+            try_stuk(
+                blad, f"intrekken_{stuk.nummer}", "Ingetrokken", lambda: _withdraw(blad, stuk.nummer, stand, waarom)
+            )
 
 
 def _withdraw(blad: Dossierblad[V], nummer: int, stand: Formulierstand, waarom: str) -> Vastgelegd:
     engine, wie = open_engine(), determine_gebruiker()
     return withdraw_stuk(engine, wie, blad.soort, nummer, sleutel=stand.sleutel, op=blad.op, waarom=waarom)
-
-
-def _try(blad: Dossierblad[V], wat: str, gedaan: str, doe: Callable[[], Vastgelegd]) -> None:
-    def store() -> None:
-        st.session_state[f"{blad.naam}_laatste"] = doe().nummer
-
-    vergeet = (f"{blad.naam}_{wat}", f"{blad.naam}_welke", blad.naam)
-    try_actie(blad.bij, store, lambda: f"{gedaan}.", vergeet, soort=blad.naam)
 
 
 def _show_ongedaan(blad: Dossierblad[V]) -> None:

@@ -1,6 +1,6 @@
 """The fields of what is kept beside the points, as a person fills them in: drawn from the form itself."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from enum import StrEnum
@@ -40,10 +40,21 @@ def get_leeg(vorm: type[Invulling], start: Mapping[str, Any]) -> dict[str, Any]:
     return {v.name: start.get(v.name, None if v.default is MISSING else v.default) for v in fields(vorm)}
 
 
-def show_invulling(vorm: type[Invulling], basis: Mapping[str, Any], opties: Opties, sleutel: str) -> dict[str, Any]:
-    """Draw the fields of a form, filled with `basis`, and return what is in them by name."""
+def show_invulling(
+    vorm: type[Invulling],
+    basis: Mapping[str, Any],
+    opties: Opties,
+    sleutel: str,
+    verborgen: Collection[str] = (),
+) -> dict[str, Any]:
+    """Draw the fields of a form, filled with `basis`, and return all by name; `verborgen` is not drawn."""
     hints = get_type_hints(vorm)
-    return {v.name: _show_veld(v, hints[v.name], basis[v.name], opties, f"{sleutel}_{v.name}") for v in fields(vorm)}
+    return {
+        v.name: basis[v.name]
+        if v.name in verborgen
+        else _show_veld(v, hints[v.name], basis[v.name], opties, f"{sleutel}_{v.name}")
+        for v in fields(vorm)
+    }
 
 
 def _show_veld(veld: Field[Any], hint: Any, nu: Any, opties: Opties, key: str) -> Any:

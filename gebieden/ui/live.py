@@ -14,7 +14,7 @@ from gebieden.domein.rechten import Kijker, Pagina
 from gebieden.domein.thema import Thema
 from gebieden.opslag.database import Deel
 from gebieden.opslag.dossierlezen import Stuk
-from gebieden.opslag.dossiersoorten import AFSTEMMING, KANT, OORDEEL, STAP, WENS
+from gebieden.opslag.dossiersoorten import AFSTEMMING, BESLUIT, KANT, OORDEEL, OVERLEG, STAP, WENS
 from gebieden.opslag.dossierwerk import Dossiersoort
 from gebieden.ui.dossiergegevens import get_stukken
 from gebieden.ui.gegevens import (
@@ -126,6 +126,11 @@ def _see_partners(bron: Bron, kijker: Kijker) -> Hashable:
     return _hash_partners(bron, bron.vandaag, kijker)
 
 
+def _see_overleg(bron: Bron, kijker: Kijker) -> Hashable:
+    beheerd = (get_stukken(bron, bron.vandaag, kijker, soort) for soort in (OVERLEG, BESLUIT, STAP))
+    return _see_agenda(bron, kijker), repr([*beheerd])
+
+
 def _see_niets(bron: Bron, kijker: Kijker) -> Hashable:
     return ()
 
@@ -140,6 +145,7 @@ _ZICHT: Final[dict[str, Lezer]] = {
     Pagina.PUNT: _see_punt,
     Pagina.VERSIES: _see_versies,
     Pagina.PARTNERS: _see_partners,
+    Pagina.OVERLEG: _see_overleg,
     Pagina.SIGNALEN: _see_niets,
 }
 

@@ -60,8 +60,8 @@ def _compose_blad(
         punten=tuple(compose_bladpunten(punten, peildatum, stand.stilte_dagen)),
         peildatum=peildatum,
         bron="verzonnen demogegevens" if bron.demo else "ingelezen gegevens van de gemeente",
-        adres=_build_adres(Pagina.GEBIED, f"?code={gebied.code}"),
-        uitleg=_build_adres(Pagina.UITLEG),
+        adres=build_adres(Pagina.GEBIED, f"?code={gebied.code}"),
+        uitleg=build_adres(Pagina.UITLEG),
         verzonnen=bron.demo,
         initiatieven=tuple(_list_initiatieven(bron, kijker, boom, gebied)),
         telling=telling,
@@ -79,7 +79,8 @@ def _compose_zin(voortgang: Voortgang, stand: Agendastand) -> str:
     return compose_zin(voortgang, stand.peildatum, stand.stilte_dagen, stand.geschiedenis_vanaf)
 
 
-def _build_adres(pagina: Pagina, vraag: str = "") -> str:
+def build_adres(pagina: Pagina, vraag: str = "") -> str:
+    """Return the whole address of a page as this visitor reaches it, to print."""
     begin = str(st.context.url or "").split("?")[0].rsplit("/", 1)[0]
     return f"{begin}/{pagina}{vraag}"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 
+from gebieden.analyse.ronde import determine_plaats
 from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Agendapunt, Puntsoort, Staat
 from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.initiatief import INITIATIEF_MACHINE, Initiatief
@@ -51,14 +52,8 @@ def build_punten_html(
     for punt in punten:
         categorie = determine_categorie(punt.stand, peildatum, stilte_dagen)
         regel = _build_punt(punt, categorie, berichten.get(punt.punt.id, ()), namen, peildatum, rol)
-        regels.append((_determine_plaats(punt, categorie, peildatum), punt.punt.titel.lower(), regel))
+        regels.append((determine_plaats(punt, categorie, peildatum, VOLGORDE), punt.punt.titel.lower(), regel))
     return f'<ul class="punten">{"".join(r for *_, r in sorted(regels))}</ul>'
-
-
-def _determine_plaats(punt: Punt, categorie: Categorie, peildatum: date) -> int:
-    if categorie is Categorie.WACHT:
-        return 0
-    return 1 if is_te_laat(punt.stand, peildatum) else 2 + VOLGORDE.index(categorie)
 
 
 def build_teken_html(teken: Teken, woord: str | None = None) -> str:

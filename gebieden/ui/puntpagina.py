@@ -81,13 +81,13 @@ def _find_punt(bron: Bron, peildatum: date, kijker: Kijker, id_: str) -> Blad | 
     kop = build_punttekens_html(punt, categorie, peildatum)
     kop += build_bij_html(list_puntregels(punt, _list_namen(bron, peildatum), peildatum))
     velden = collect_puntvelden(punt, kijker.rol, peildatum)
-    if verzet := _describe_verzet(load_verzettingen_van(id_, peildatum)):
+    if verzet := describe_verzet(load_verzettingen_van(id_, peildatum)):
         velden.append(("Datum verzet", verzet))
     p = punt.punt
     return Blad(Berichtsoort.AGENDAPUNT, id_, p.gebied, p.titel, p.openbaar, kop, tuple(velden), p)
 
 
-def _describe_verzet(verzettingen: Sequence[Verzetting]) -> str:
+def describe_verzet(verzettingen: Sequence[Verzetting]) -> str:
     """Return how often an agreed date moved, and from what to what each time; empty when it never did."""
     verzet = [v for v in verzettingen if v.is_verzet]
     if not verzet:
@@ -164,7 +164,7 @@ def _show_schrijfbaar(peildatum: date, gebruiker: Gebruiker, blad: Blad, bericht
             _show_bericht(nieuw, bericht, eigen if eigen and eigen.bericht == bericht.nummer else None)
     if eigen and eigen.bericht not in {b.nummer for b in berichten}:
         st.caption(escape_markdown(f"Uw laatste wijziging: {describe_regel(eigen)}."))
-        _show_ongedaan(nieuw, eigen)
+        show_bericht_ongedaan(nieuw, eigen)
     elif not berichten:
         st.html(build_berichten_html((), peildatum))
 
@@ -188,14 +188,15 @@ def _show_bericht(nieuw: Formulier, bericht: Bericht, eigen: Logregel | None) ->
             args=(bericht,),
         )
         if eigen:
-            _show_ongedaan(nieuw, eigen)
+            show_bericht_ongedaan(nieuw, eigen)
 
 
 def _open_verbetering(bericht: Bericht) -> None:
     st.query_params[VERBETER] = str(bericht.nummer)
 
 
-def _show_ongedaan(formulier: Formulier, regel: Logregel) -> None:
+def show_bericht_ongedaan(formulier: Formulier, regel: Logregel) -> None:
+    """Draw the button that takes back this person's own last change of a bericht."""
     st.button(
         "Ongedaan maken",
         key=f"ongedaan_{regel.nummer}",

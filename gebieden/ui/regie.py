@@ -50,7 +50,7 @@ def show_regie(punt: Agendapunt, op: date, partners: Sequence[str]) -> None:
     """Draw what a regisseur can do with a point; for who may only."""
     st.header("Regie", anchor=False)
     opties = [STAND, WIJZIGEN, *([TERUGKIJKEN] if punt.staat is Staat.GEBORGD else [])]
-    keuze = pick_actie(_KEUZE, "Wat wilt u doen?", opties)
+    keuze = pick_actie(f"{_KEUZE}_{punt.id}", "Wat wilt u doen?", opties)
     if keuze == STAND:
         _show_stand(punt, op)
     elif keuze == WIJZIGEN:
@@ -163,7 +163,7 @@ def _change(id_: str, op: date, stand: Regiestand, waarom: str) -> None:
 
 
 def _try(id_: str, wat: str, doe: Callable[[], object]) -> None:
-    try_actie(id_, doe, lambda: f"{_GEDAAN[wat]}.", (f"regie_{wat}_{id_}", _KEUZE))
+    try_actie(id_, doe, lambda: f"{_GEDAAN[wat]}.", (f"regie_{wat}_{id_}", f"{_KEUZE}_{id_}"))
 
 
 def show_ongedaan(id_: str, op: date) -> None:

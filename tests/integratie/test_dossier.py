@@ -49,7 +49,7 @@ ALLES = [
     (INZET, NOORD, Inzet(1, "Wijkbeheerder")),
     (CONVENANT, NOORD, Convenant("Convenant", Convenantstaat.IN_OVERLEG, (1,), DAG, date(2030, 1, 1), "Tekst")),
     (AFSPRAAK, NOORD, Afspraak(1, Thema.HEEL, "Verven", agendapunt="P1", termijn=DAG, toelichting="Zelf")),
-    (OVERLEG, NOORD, Overleg("Gebiedsoverleg", DAG, "Politie, corporatie", True)),
+    (OVERLEG, NOORD, Overleg("Gebiedsoverleg", DAG, "Politie, corporatie")),
     (BESLUIT, NOORD, Besluit(1, "Wij gaan verven.", "P1")),
 ]
 

@@ -75,6 +75,8 @@ def geladen(eigen_database) -> None:
         conn.execute(update(tabellen.inzet).values(contactrol=LADING, gebied="GB05"))
         conn.execute(update(tabellen.convenant).values(titel=LADING, toelichting=LADING, gebied="GB05"))
         conn.execute(update(tabellen.afspraak).values(titel=LADING, toelichting=LADING, gebied="GB05"))
+        conn.execute(update(tabellen.overleg).values(titel=LADING, aanwezig=LADING))
+        conn.execute(update(tabellen.besluit).values(tekst=LADING))
         conn.execute(update(tabellen.initiatief).values(titel=LADING, omschrijving=LADING))
         conn.execute(update(tabellen.bericht).values(tekst=LADING))
         conn.execute(update(tabellen.gebied).values(naam=LADING))
@@ -154,6 +156,17 @@ def is_veilig(plaats: str, tekst: str, lading: str) -> bool:
 )
 def test_markup_in_a_text_field_is_shown_and_does_nothing(open_pagina, pagina, rol, filters):
     at = open_pagina(pagina, rol, **filters)
+    assert not at.exception
+    assert list_onveilig(at) == []
+
+
+@pytest.mark.usefixtures("geladen")
+@pytest.mark.parametrize("vraag", [{}, {"overleg": "1"}, {"overleg": "1", "punt": "AP001"}])
+def test_markup_in_a_meeting_is_shown_and_does_nothing(eigen_database, open_pagina, vraag):
+    with eigen_database.begin() as conn:
+        # Open again, so that the point is walked and not only listed.
+        conn.execute(update(tabellen.overleg).values(is_afgesloten="punt" not in vraag))
+    at = open_pagina(Pagina.OVERLEG, Rol.GEBIEDSREGISSEUR, "GB01", **vraag)
     assert not at.exception
     assert list_onveilig(at) == []
 

@@ -11,6 +11,7 @@ from gebieden.domein.bericht import Bericht, Berichtsoort
 from gebieden.domein.fouten import OpslagError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.kant import Kant, Kantsoort
+from gebieden.domein.overleg import Overleg
 from gebieden.domein.rechten import Kijker, Pagina, Rol
 from gebieden.domein.stap import Stap, Stapsoort
 from gebieden.domein.thema import Thema
@@ -18,7 +19,7 @@ from gebieden.domein.wens import Wens, Wensbron
 from gebieden.opslag.berichten import save_bericht
 from gebieden.opslag.database import Deel, begin_schrijven
 from gebieden.opslag.dossier import add_stuk
-from gebieden.opslag.dossiersoorten import KANT, STAP, WENS
+from gebieden.opslag.dossiersoorten import KANT, OVERLEG, STAP, WENS
 from gebieden.opslag.versies import establish_versie
 from gebieden.ui import live
 from gebieden.ui.gegevens import read_bron
@@ -145,6 +146,17 @@ def test_a_version_that_is_established_draws_the_page_anew_that_compares_version
         establish_versie(eigen_database, regisseur, "GB01", PEILDATUM, sleutel="f1", op=PEILDATUM)
 
     assert is_anders(Pagina.VERSIES, RAAD, gebeurt, gebied="GB01")
+
+
+def test_a_meeting_that_begins_and_what_falls_in_it_draw_the_page_of_meetings_anew(is_anders, schrijf, eigen_database):
+    regisseur = Gebruiker(Kijker(Rol.GEBIEDSREGISSEUR, frozenset({"GB01"})))
+
+    def begin() -> None:
+        overleg = Overleg("Overleg", PEILDATUM)
+        add_stuk(eigen_database, regisseur, OVERLEG, "GB01", overleg, sleutel="o1", op=PEILDATUM)
+
+    assert is_anders(Pagina.OVERLEG, RAAD, begin)
+    assert is_anders(Pagina.OVERLEG, TEAM, schrijf)
 
 
 def test_nothing_written_is_nothing_to_do(is_anders):
