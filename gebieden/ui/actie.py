@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from uuid import uuid4
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.bericht import Berichtsoort
-from gebieden.domein.fouten import BotsingError, GebiedenError
+from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.opslag.puntwerk import Wijzigingrij
 from gebieden.ui.geschiedenis import describe_handeling
 from gebieden.ui.opmaak import escape_markdown, format_moment
-from gebieden.ui.raamwerk import explain_dbfout, show_fout
+from gebieden.ui.raamwerk import attempt, show_fout
 from gebieden.ui.schrijven import get_schrijfsessie
 from gebieden.ui.toegang import determine_gebruiker
 
@@ -40,13 +39,9 @@ def show_ongedaanknop(id_: str, label: str, eigen: Wijzigingrij, wat: str, doe: 
 
 
 def _undo(id_: str, doe: Callable[[Gebruiker], object]) -> None:
-    melding: str | GebiedenError = "Uw laatste wijziging is ongedaan gemaakt. In de geschiedenis is te zien wat er was."
-    try:
-        doe(determine_gebruiker())
-    except GebiedenError as fout:
-        melding = fout
-    except DBAPIError as fout:
-        melding = explain_dbfout(fout)
+    fout = attempt(lambda: doe(determine_gebruiker()))
+    gelukt = "Uw laatste wijziging is ongedaan gemaakt. In de geschiedenis is te zien wat er was."
+    melding = fout if isinstance(fout, GebiedenError) else gelukt
     get_schrijfsessie().melding = ((Berichtsoort.AGENDAPUNT, id_), melding)
 
 
@@ -68,15 +63,9 @@ def try_actie(
 
     Or draw what stood in the way, with the form as it is; a conflict is raised for the form to decide.
     """
-    try:
-        doe()
-    except BotsingError:
-        raise
-    except GebiedenError as fout:
+    fout = attempt(doe)
+    if isinstance(fout, GebiedenError):
         show_fout(fout)
-        return
-    except DBAPIError as fout:
-        show_fout(explain_dbfout(fout))
         return
     for naam in vergeet:
         st.session_state.pop(naam, None)

@@ -7,7 +7,6 @@ from typing import Any, Final, Generic
 from uuid import uuid4
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.botsing import settle_botsing
 from gebieden.domein.fouten import BotsingError, GebiedenError
@@ -19,7 +18,7 @@ from gebieden.ui.actie import choose_actie, pick_actie, show_melding, try_actie
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.dossierformulier import Opties, format_invulling, get_leeg, show_invulling
 from gebieden.ui.gegevens import open_engine
-from gebieden.ui.raamwerk import explain_dbfout
+from gebieden.ui.raamwerk import attempt
 from gebieden.ui.schrijven import get_schrijfsessie
 from gebieden.ui.toegang import determine_gebruiker
 
@@ -216,11 +215,8 @@ def _show_ongedaan(blad: Dossierblad[V]) -> None:
 
 def _undo(blad: Dossierblad[V], nummer: int) -> None:
     st.session_state.pop(f"{blad.naam}_laatste", None)
-    melding: str | GebiedenError = "Ongedaan gemaakt. Het is weer zoals het was."
-    try:
-        undo_stuk(open_engine(), determine_gebruiker(), blad.soort, nummer, sleutel=uuid4().hex, op=blad.op)
-    except GebiedenError as fout:
-        melding = fout
-    except DBAPIError as fout:
-        melding = explain_dbfout(fout)
+    fout = attempt(
+        lambda: undo_stuk(open_engine(), determine_gebruiker(), blad.soort, nummer, sleutel=uuid4().hex, op=blad.op)
+    )
+    melding = fout if isinstance(fout, GebiedenError) else "Ongedaan gemaakt. Het is weer zoals het was."
     get_schrijfsessie().melding = ((blad.naam, blad.bij), melding)

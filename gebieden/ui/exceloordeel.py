@@ -6,7 +6,6 @@ from typing import Final
 from uuid import uuid4
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.bladverschil import Bladverschil, Celverschil
 from gebieden.domein.fouten import GebiedenError
@@ -17,7 +16,7 @@ from gebieden.ui.excelregel import describe_cel, name_veld, render_waarde
 from gebieden.ui.excelstand import Excelstand, name_vraag
 from gebieden.ui.gegevens import open_engine
 from gebieden.ui.opmaak import escape_markdown
-from gebieden.ui.raamwerk import explain_dbfout, show_fout
+from gebieden.ui.raamwerk import attempt, show_fout
 from gebieden.ui.toegang import determine_gebruiker
 
 PER_BLADZIJDE: Final = 20
@@ -133,14 +132,13 @@ def _pick_botsing(stand: Excelstand, id_: str, cel: Celverschil) -> None:
 
 def _store(stand: Excelstand, gekozen: Sequence[Bladverschil], op: date) -> None:
     regels = [stand.settle(verschil) for verschil in gekozen]
-    try:
-        stand.uitkomsten = store_regels(open_engine(), determine_gebruiker(), regels, sleutel=stand.sleutel, op=op)
-    except GebiedenError as fout:
-        show_fout(fout)
+    uitkomsten = attempt(
+        lambda: store_regels(open_engine(), determine_gebruiker(), regels, sleutel=stand.sleutel, op=op)
+    )
+    if isinstance(uitkomsten, GebiedenError):
+        show_fout(uitkomsten)
         return
-    except DBAPIError as fout:
-        show_fout(explain_dbfout(fout))
-        return
+    stand.uitkomsten = uitkomsten
     stand.geweigerd = {u.id: u.tekst for u in stand.uitkomsten if not u.is_opgeslagen}
     stand.sleutel = uuid4().hex
     st.rerun()

@@ -1,12 +1,14 @@
 """What every page shares: the style sheet, demo's banner, the opening sentence, and faults as sentences."""
 
 import logging
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
-from gebieden.domein.fouten import GebiedenError, OpslagError
+from gebieden.domein.fouten import BotsingError, GebiedenError, OpslagError
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.rechten import Kijker, Pagina, Rol
 from gebieden.domein.taal import format_datum
@@ -17,6 +19,7 @@ from gebieden.ui.gegevens import Bron
 from gebieden.ui.navigatie import get_script
 from gebieden.ui.opmaak import escape_markdown
 
+T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 _ZOALS = {
     Rol.PUBLIEK: "zoals iedereen het ziet",
@@ -63,6 +66,18 @@ def explain_dbfout(fout: DBAPIError) -> OpslagError:
         "De database geeft geen goed antwoord. Probeer het over een minuut opnieuw. Blijft het zo, meld het dan aan de "
         "beheerder; in het logboek van de server staat waarom."
     )
+
+
+def attempt(doe: Callable[[], T]) -> T | GebiedenError:
+    """Do it and return what it returns, or what stood in the way; a conflict is raised, for the form to decide."""
+    try:
+        return doe()
+    except BotsingError:
+        raise
+    except GebiedenError as fout:
+        return fout
+    except DBAPIError as fout:
+        return explain_dbfout(fout)
 
 
 def get_hoofdgebied(boom: Gebiedsboom) -> str | None:

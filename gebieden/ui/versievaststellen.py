@@ -8,7 +8,6 @@ from typing import Final
 from uuid import uuid4
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.puntvelden import EERSTE_DAG
@@ -20,7 +19,7 @@ from gebieden.ui.agendagegevens import get_versies, load_kandidaten_van
 from gebieden.ui.gegevens import Bron, get_punten, open_engine
 from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.punten import format_staat
-from gebieden.ui.raamwerk import explain_dbfout, show_fout, show_leeg
+from gebieden.ui.raamwerk import attempt, show_fout, show_leeg
 from gebieden.ui.toegang import determine_gebruiker
 from gebieden.ui.versiespagina import VERGELEKEN_VERSIES
 
@@ -94,15 +93,13 @@ def _show_vooraf(kandidaten: Sequence[Kandidaat], ook: Collection[str], titels: 
 
 
 def _establish(code: str, naam: str, datum: date, op: date, ook: Collection[str], door: str, sleutel: str) -> None:
-    try:
-        uitkomst = establish_versie(
+    uitkomst = attempt(
+        lambda: establish_versie(
             open_engine(), determine_gebruiker(), code, datum, sleutel=sleutel, op=op, ook=ook, door_wie=door
         )
-    except GebiedenError as fout:
-        show_fout(fout)
-        return
-    except DBAPIError as fout:
-        show_fout(explain_dbfout(fout))
+    )
+    if isinstance(uitkomst, GebiedenError):
+        show_fout(uitkomst)
         return
     versie = uitkomst.versie
     # The two that are compared are then the new one and the one before.

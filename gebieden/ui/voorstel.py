@@ -6,7 +6,6 @@ from typing import Final
 from uuid import uuid4
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import GebiedenError
@@ -17,7 +16,7 @@ from gebieden.opslag.punten import create_punt
 from gebieden.ui.gegevens import open_engine
 from gebieden.ui.navigatie import get_script
 from gebieden.ui.puntformulier import show_puntvelden
-from gebieden.ui.raamwerk import explain_dbfout, show_fout
+from gebieden.ui.raamwerk import attempt, show_fout
 from gebieden.ui.schrijven import get_schrijfsessie
 from gebieden.ui.toegang import determine_gebruiker
 
@@ -52,13 +51,9 @@ def list_eigen_gebieden(boom: Gebiedsboom, kijker: Kijker) -> list[Gebied]:
 
 
 def _store(gebied: str, velden: Puntvelden, sleutel: str, op: date) -> None:
-    try:
-        punt = create_punt(open_engine(), determine_gebruiker(), gebied, velden, sleutel=sleutel, op=op)
-    except GebiedenError as fout:
-        show_fout(fout)
-        return
-    except DBAPIError as fout:
-        show_fout(explain_dbfout(fout))
+    punt = attempt(lambda: create_punt(open_engine(), determine_gebruiker(), gebied, velden, sleutel=sleutel, op=op))
+    if isinstance(punt, GebiedenError):
+        show_fout(punt)
         return
     st.session_state.pop(_SLEUTEL)
     get_schrijfsessie().melding = ((Berichtsoort.AGENDAPUNT, punt.id), _GELUKT)
