@@ -92,14 +92,15 @@ def _find_fouten(regel: Veldregel, waarde: Any, op: date) -> Iterator[str]:
             f"Het veld '{naam}' is {format_datum(waarde)}, en dat moet nog komen. Verwacht: uiterlijk "
             f"{format_datum(op)}. Kies de dag waarop het is gebeurd."
         )
-    if type(waarde) is int and not 0 < waarde <= MAX_AANTAL:
+    delen = waarde if isinstance(waarde, tuple) else (waarde,)
+    for getal in (deel for deel in delen if type(deel) is int and not 0 < deel <= MAX_AANTAL):
         yield (
-            f"Het veld '{naam}' is {waarde}. Verwacht: een heel getal van 1 tot en met {format_getal(MAX_AANTAL)}. "
+            f"Het veld '{naam}' is {getal}. Verwacht: een heel getal van 1 tot en met {format_getal(MAX_AANTAL)}. "
             "Vul een ander getal in, of laat het leeg."
         )
     if isinstance(waarde, tuple) and len(waarde) > MAX_DELEN:
         yield f"Het veld '{naam}' heeft {len(waarde)} delen. Verwacht: hoogstens {MAX_DELEN}. Haal er een aantal weg."
-    for tekst in waarde if isinstance(waarde, tuple) else (waarde,):
+    for tekst in delen:
         if type(tekst) is str:
             yield from _find_tekstfouten(regel, tekst)
 

@@ -109,7 +109,8 @@ def _read_basis(rijen: list[list[Any]], naam: str) -> _Basis:
     koppen = [cel for cel in (tekst[1] if len(tekst) > 1 else []) if cel]
     gevuld = [rij[: len(koppen)] for rij in tekst[_BASISKOP:] if any(rij)]
     kolommen = list_kolommen(sum(cel.startswith(f"{PARTNER} ") for cel in koppen))
-    if kop[3] != compute_controlegetal([koppen, *gevuld]) or len(gevuld) > MAX_REGELS:
+    op = _read_dag(kop[1])
+    if op is None or kop[3] != compute_controlegetal([koppen, *gevuld]) or len(gevuld) > MAX_REGELS:
         raise InvoerError(
             f"Blad '{BASISBLAD}' van {naam} is veranderd. Daaraan is te zien wat u hebt gewijzigd, dus het moet "
             f"blijven zoals het was. {_OPNIEUW}"
@@ -120,7 +121,14 @@ def _read_basis(rijen: list[list[Any]], naam: str) -> _Basis:
             f"Het is gemaakt door een andere versie. {_OPNIEUW}"
         )
     cellen = {rij[0]: dict(zip(koppen, rij, strict=True)) for rij in gevuld}
-    return _Basis(date.fromisoformat(kop[1]), kolommen, cellen)
+    return _Basis(op, kolommen, cellen)
+
+
+def _read_dag(tekst: str) -> date | None:
+    try:
+        return date.fromisoformat(tekst)
+    except ValueError:
+        return None
 
 
 def _read_kop(

@@ -108,9 +108,9 @@ def _fail_formule(uitkomst: Any) -> Veldfout:
     return Veldfout(
         "formule",
         render_cel(uitkomst),
-        "in de cel staat een formule, en die wordt niet uitgerekend.",
+        "in de cel staat een formule of een foutmelding van Excel; die is niet te lezen als waarde.",
         "een waarde",
-        "Kopieer de cel en plak haar in Excel als waarde (Plakken speciaal, Waarden).",
+        "Typ de waarde in de cel, of plak haar in Excel als waarde (Plakken speciaal, Waarden).",
     )
 
 

@@ -1,4 +1,7 @@
-"""Where a sheet of an .xlsx has formulas: the reader gives only what they came to when somebody last saved it."""
+"""Where a sheet of an .xlsx has formulas or errors.
+
+The reader gives only what a formula came to when somebody last saved it, and an error (`#N/B`) as an empty cell.
+"""
 
 import xml.parsers.expat
 import zipfile
@@ -11,7 +14,7 @@ _WERKMAP, _VERBINDINGEN = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
 def find_formules(pad: Path) -> dict[str, list[tuple[int, int]]]:
-    """Return per sheet the (row, column) of every cell with a formula, both from 1 on.
+    """Return per sheet the (row, column) of every cell with a formula or an error, both from 1 on.
 
     Only for a file that `check_werkmap` has let through.
     """
@@ -41,7 +44,7 @@ def _list_delen(archief: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _find_in(archief: zipfile.ZipFile, deel: str, bestand: str) -> list[tuple[int, int]]:
-    gevonden: list[tuple[int, int]] = []
+    gevonden: dict[tuple[int, int], None] = {}
     kolom = rij = 0
 
     def begin(element: str, kenmerken: dict[str, str]) -> None:
@@ -52,12 +55,12 @@ def _find_in(archief: zipfile.ZipFile, deel: str, bestand: str) -> list[tuple[in
         elif soort == "c":
             plaats = VERWIJZING.fullmatch(kenmerken.get("r", ""))
             kolom, rij = (count_kolommen(plaats[1]), int(plaats[2])) if plaats else (kolom + 1, rij)
-        elif soort == "f":
-            gevonden.append((rij, kolom))
+        if soort == "f" or kenmerken.get("t") == "e":
+            gevonden[rij, kolom] = None
 
     ontleder = xml.parsers.expat.ParserCreate()
     ontleder.StartElementHandler = begin
     for stuk in iter_stukken(archief, deel, bestand):
         ontleder.Parse(stuk, False)
     ontleder.Parse(b"", True)
-    return gevonden
+    return list(gevonden)

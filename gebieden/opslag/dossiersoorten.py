@@ -81,14 +81,27 @@ def _find_afspraakfouten(conn: Connection, afspraak: Afspraak) -> Iterator[str]:
 
 def _find_besluitfouten(conn: Connection, besluit: Besluit) -> Iterator[str]:
     yield from _find_onbekend(conn, tabellen.overleg, "Overleg", [besluit.overleg])
-    yield from _find_afgesloten(conn, besluit.overleg)
     yield from _find_onbekende_punten(conn, [besluit.agendapunt])
 
 
-def _find_afgesloten(conn: Connection, nummer: int) -> Iterator[str]:
+def _find_afgesloten(conn: Connection, nummers: Collection[int]) -> Iterator[str]:
     tabel = tabellen.overleg
-    if conn.scalar(select(tabel.c.is_afgesloten).where(tabel.c.nummer == nummer)):
+    if conn.scalar(select(func.count()).where(tabel.c.nummer.in_(nummers), tabel.c.is_afgesloten)):
         yield "Dit overleg is afgesloten. Heropen het eerst, of neem het besluit in een ander overleg."
+
+
+def _list_overleg_van(conn: Connection, nummer: int | None) -> list[int]:
+    tabel = tabellen.besluit
+    return list(conn.scalars(select(tabel.c.overleg).where(tabel.c.nummer == nummer)))
+
+
+def _find_lijst_dicht(conn: Connection, besluit: Besluit, nummer: int | None) -> Iterator[str]:
+    """Yield that the list is closed that a decision would come in, or that it is in now."""
+    yield from _find_afgesloten(conn, [besluit.overleg, *_list_overleg_van(conn, nummer)])
+
+
+def _find_eigen_lijst_dicht(conn: Connection, nummer: int) -> Iterator[str]:
+    yield from _find_afgesloten(conn, _list_overleg_van(conn, nummer))
 
 
 def _find_wensfouten(conn: Connection, wens: Wens) -> Iterator[str]:
@@ -120,4 +133,11 @@ CONVENANT: Final = Dossiersoort(
 )
 AFSPRAAK: Final = Dossiersoort(tabellen.afspraak, Afspraak, Handeling.CONVENANT, _find_afspraakfouten)
 OVERLEG: Final = Dossiersoort(tabellen.overleg, Overleg, Handeling.PUNT_BEHEREN)
-BESLUIT: Final = Dossiersoort(tabellen.besluit, Besluit, Handeling.PUNT_BEHEREN, _find_besluitfouten)
+BESLUIT: Final = Dossiersoort(
+    tabellen.besluit,
+    Besluit,
+    Handeling.PUNT_BEHEREN,
+    _find_besluitfouten,
+    find_naast=_find_lijst_dicht,
+    find_bezwaren=_find_eigen_lijst_dicht,
+)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, Engine, delete, exists, func, select
+from sqlalchemy import Connection, Engine, delete, exists, func, or_, select
 
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import InvoerError
@@ -28,6 +28,8 @@ from gebieden.opslag.puntwerk import (
 )
 
 HERROEPEN = "wijziging_herroepen"
+# What was written down about a point, and would be lost from sight without it.
+_BIJ_PUNT = (tabellen.stap, tabellen.oordeel, tabellen.afstemming)
 
 
 def undo_wijziging(engine: Engine, gebruiker: Gebruiker, id_: str, nummer: int, *, sleutel: str, op: date) -> Gewijzigd:
@@ -93,6 +95,7 @@ def _remove_voorstel(werk: Werk, eigen: Wijzigingrij, sleutel: str) -> Gewijzigd
         select(
             exists().where(bericht.c.soort == Berichtsoort.AGENDAPUNT, bericht.c.id == id_)
             | exists().where(journaal.c.agendapunt == id_, journaal.c.nummer != eigen.nummer)
+            | or_(*(exists().where(t.c.agendapunt == id_, ~t.c.ingetrokken) for t in _BIJ_PUNT))
         )
     )
     if is_besproken:

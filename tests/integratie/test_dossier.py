@@ -191,6 +191,9 @@ def test_all_faults_are_told_together_and_nothing_is_stored(agenda, regisseur):
         assert deel in str(gevonden.value)
     with pytest.raises(InvoerError, match=r"Partner 9 is er niet.*'P9' bestaat niet"):
         add(agenda, regisseur, Afspraak(9, Thema.HEEL, "Verven", agendapunt="P9"), AFSPRAAK, NOORD)
+    # More than a database can look for.
+    with pytest.raises(InvoerError, match=r"'Partners' is 10{20}\."):
+        add(agenda, regisseur, Convenant("Convenant", partners=(10**20,)), CONVENANT, NOORD)
     assert dump_inhoud(agenda) == voor
 
 

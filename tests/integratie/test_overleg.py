@@ -20,7 +20,7 @@ from gebieden.domein.puntvelden import get_puntvelden
 from gebieden.domein.rechten import BEHEERDER, IEDEREEN, Kijker, Rol
 from gebieden.domein.stap import Stap, Stapsoort
 from gebieden.opslag.berichten import correct_bericht, undo_laatste
-from gebieden.opslag.dossier import add_stuk, change_stuk, undo_stuk
+from gebieden.opslag.dossier import add_stuk, change_stuk, undo_stuk, withdraw_stuk
 from gebieden.opslag.dossierlezen import load_stukken
 from gebieden.opslag.dossiersoorten import BESLUIT, OVERLEG, STAP
 from gebieden.opslag.gebieden import load_gebiedsboom
@@ -214,6 +214,24 @@ def test_who_takes_over_counts_from_then_on_and_between_closing_and_reopening_no
     assert [(z.wie, z.tot is None) for z in zittingen] == [
         (compose_wie(regisseur), False), (compose_wie(ander), False), (compose_wie(regisseur), True),
     ]  # fmt: skip
+
+
+def test_a_decision_stays_as_it_is_once_its_meeting_is_closed(agenda, regisseur):
+    wij = Zaal(agenda, regisseur)
+    nummer, ander = wij.begin(), wij.begin()
+    besluit = wij.besluit(nummer, "Het bankje komt er.", "P1")
+    wij.zet(nummer, True)
+    voor = dump_inhoud(agenda)
+    nu = Besluit(nummer, "Het bankje komt er.", "P1")
+    for doe in (
+        lambda hoe: change_stuk(agenda, regisseur, BESLUIT, besluit, nu, replace(nu, tekst="Toch niet."), **hoe),
+        lambda hoe: change_stuk(agenda, regisseur, BESLUIT, besluit, nu, replace(nu, overleg=ander), **hoe),
+        lambda hoe: withdraw_stuk(agenda, regisseur, BESLUIT, besluit, **hoe),
+        lambda hoe: undo_stuk(agenda, regisseur, BESLUIT, besluit, **hoe),
+    ):
+        with pytest.raises(InvoerError, match="is afgesloten"):
+            doe({"sleutel": draw_sleutel(), "op": PEILDATUM})
+    assert dump_inhoud(agenda) == voor
 
 
 def test_closing_that_was_undone_did_not_happen(agenda, regisseur):

@@ -14,11 +14,14 @@ from gebieden.domein.fouten import BotsingError, InvoerError, OvergangError
 from gebieden.domein.puntovergang import Puntovergang, Toestandsvelden
 from gebieden.domein.puntvelden import Puntvelden, get_puntvelden
 from gebieden.domein.rechten import BEHEERDER, Rol
+from gebieden.domein.stap import Stap, Stapsoort
 from gebieden.domein.terugblik import Borging, Terugblik, get_borging
 from gebieden.domein.thema import Thema
 from gebieden.opslag import tabellen
 from gebieden.opslag.agenda import save_agendapunten
 from gebieden.opslag.database import begin_schrijven
+from gebieden.opslag.dossier import add_stuk
+from gebieden.opslag.dossiersoorten import STAP
 from gebieden.opslag.lezen import load_punten
 from gebieden.opslag.punten import change_punt, create_punt, look_back, move_punt
 from gebieden.opslag.puntgevolgen import find_kwam_van
@@ -293,6 +296,12 @@ def test_a_proposal_can_be_withdrawn_by_who_made_it_until_something_is_done_with
     move(agenda, add_gebruiker(agenda, Rol.GEBIEDSREGISSEUR), Staat.VOORGESTELD, Staat.BESPROKEN, tweede)
     with pytest.raises(InvoerError, match=r"al iets gedaan|nog eens veranderd"):
         undo(agenda, team, tweede)
+    derde = create_punt(agenda, team, NOORD, NIEUW, sleutel=draw_sleutel(), op=PEILDATUM).id
+    stap = Stap(Stapsoort.DEELSTAP, "Offerte vragen")
+    hoe = {"sleutel": draw_sleutel(), "op": PEILDATUM}
+    add_stuk(agenda, add_gebruiker(agenda, Rol.GEBIEDSREGISSEUR), STAP, derde, stap, **hoe)
+    with pytest.raises(InvoerError, match="al iets gedaan"):
+        undo(agenda, team, derde)
 
 
 def test_no_text_enters_the_audit_trail(agenda, regisseur):

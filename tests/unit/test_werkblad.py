@@ -195,6 +195,8 @@ def _shift(_, blad):
     ("wijzig", "regels", "woorden"),
     [
         (lambda _, b: put(b, 2, titel="=1+1", trekker="=A1"), [2, 2], ["kolom titel", "staat een formule"]),
+        # An error is read as an empty cell, and would empty the field.
+        (lambda _, b: put(b, 2, titel="#N/A"), [2], ["kolom titel", "foutmelding van Excel"]),
         (lambda _, b: b.merge_cells("C2:C3"), [2, 3], ["cellen samengevoegd", "rij 3"]),
         (lambda _, b: put(b, 2, id="P2"), [2, 3], ["'P2' staat op meer dan één rij"]),
         (lambda _, b: put(b, 2, id="P9"), [2], ["'P9' ging niet mee in dit werkblad"]),
@@ -233,6 +235,7 @@ def _set_ver(_, blad):
         (lambda w, _: w.remove(w[BASISBLAD]), ["Blad 'Zoals het was' ontbreekt", "Download"]),
         (lambda w, _: setattr(w[BASISBLAD]["C4"], "value", "x"), ["'Zoals het was'", "is veranderd", "Download"]),
         (lambda w, _: w[BASISBLAD].delete_rows(3), ["'Zoals het was'", "is veranderd"]),
+        (lambda w, _: setattr(w[BASISBLAD]["B1"], "value", "gisteren"), ["'Zoals het was'", "is veranderd"]),
         (lambda w, _: w.remove(w[BLAD]), ["Blad 'Agenda' ontbreekt"]),
         (lambda _, b: setattr(b, "sheet_state", "hidden"), ["'Agenda'", "is verborgen", "zichtbaar"]),
         (_set_ver, ["te groot", "losse waarden"]),
