@@ -32,6 +32,14 @@ from gebieden.opslag.verbinding import find_databasebestand
 
 OP = date(2026, 4, 10)
 ZONDER = {"nummer", "vastgelegd_op", "moment", "sleutel"}
+# Refers to a row by its number.
+VERWIJST = {
+    "inzet": {"partner"},
+    "convenant": {"partners"},
+    "afspraak": {"partner"},
+    "besluit": {"overleg"},
+    "bijwerking": {"rij", "sleutel"},
+}
 # Stops in the middle of an import of agendapunten: points written, transitions not yet.
 HALVERWEGE = """
 import sys, time
@@ -115,14 +123,21 @@ def demo(maak_database, demo_sjabloon):
     return maak_database(demo_sjabloon)
 
 
+def _is_nummer(tabel: str, kolom: str) -> bool:
+    return kolom in ZONDER or kolom in VERWIJST.get(tabel, ())
+
+
 def _load_zonder_nummers(engine: Engine) -> dict[str, object]:
     """Return what a database holds, but not when it was stored, under which number and by whom."""
     kolommen = {tabel.name: list(tabel.c.keys()) for tabel in tabellen.metadata.sorted_tables}
     inhoud: dict[str, object] = {
         naam: sorted(
-            tuple(waarde for kolom, waarde in zip(kolommen[naam], rij, strict=True) if kolom not in ZONDER)
-            for rij in rijen
-            if "versie" not in str(rij[0])
+            (
+                tuple(waarde for kolom, waarde in zip(kolommen[naam], rij, strict=True) if not _is_nummer(naam, kolom))
+                for rij in rijen
+                if "versie" not in str(rij[0])
+            ),
+            key=repr,
         )
         for naam, rijen in dump_inhoud(engine).items()
         if naam not in {"gebied", "gebied_buurt", "logboek"}

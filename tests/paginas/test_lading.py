@@ -48,6 +48,7 @@ KAAL = {
     "TextInput.value",
     "PageLink.query_string",
     "ArrowVegaLiteChart.spec",
+    "VegaLiteChart.spec",
 }
 
 
@@ -203,6 +204,7 @@ def test_markup_is_text_in_the_forms_of_what_stands_beside_a_point_and_an_area_t
         assert list_onveilig(at) == []
 
 
+@pytest.mark.usefixtures("geladen")
 @pytest.mark.parametrize("rol", [Rol.RAAD, Rol.GEBIEDSREGISSEUR])
 @pytest.mark.parametrize("beeld", ["register", "kansenlijst", "convenant"])
 def test_markup_about_a_partner_is_text_too(open_pagina, rol, beeld):
