@@ -69,6 +69,35 @@ function keepFocus() {
   veld?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
+const getVolgorde = ({ dataset }) => `${dataset.dag ?? "9999-12-31"} ${dataset.id}`;
+
+function addAantal(kolom, verschil) {
+  const aantal = kolom.querySelector(".aantal");
+  aantal.textContent = Number(aantal.textContent) + verschil;
+}
+
+// The server has stored a move and its board is still on its way: the card goes ahead of it.
+function moveVooruit() {
+  const bord = getBord();
+  const zet = document.querySelector(".verplaatst")?.dataset;
+  if (!bord || !(Number(zet?.nummer) > Number(bord.dataset.nummer))) return;
+  bord.dataset.nummer = zet.nummer;
+  const kaart = findKaart(zet.id);
+  const kolom = bord.querySelector(`.kolom[data-staat="${CSS.escape(zet.naar)}"]`);
+  if (!kaart || !kolom || kolom.contains(kaart)) return;
+  addAantal(kaart.closest(".kolom"), -1);
+  addAantal(kolom, 1);
+  kolom.classList.remove("leeg");
+  kaart.classList.remove("bezig");
+  kaart.dataset.van = zet.naar;
+  const volgorde = getVolgorde(kaart);
+  const lijst = kolom.querySelector(".kaarten");
+  lijst.insertBefore(kaart, [...lijst.children].find((ander) => getVolgorde(ander) > volgorde) ?? null);
+  // Where it may go from here, the board says.
+  delete kaart.dataset.naar;
+  kaart.removeAttribute("draggable");
+}
+
 function onToets(gebeurtenis) {
   const menu = gebeurtenis.target.closest?.(`${BORD} details.verplaats[open]`);
   if (gebeurtenis.key !== "Escape" || !menu) return;
@@ -149,7 +178,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   luister("pointerdown", ({ target }) => target.closest?.(`${BORD} .kaart`) || (laatste = null));
   luister("keydown", onToets);
   luister("toggle", closeAndere);
-  const kijk = new MutationObserver(keepFocus);
+  const kijk = new MutationObserver(() => {
+    moveVooruit();
+    keepFocus();
+  });
   kijk.observe(document.body, { childList: true, subtree: true });
   keepFocus();
   stop = () => {

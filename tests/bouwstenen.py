@@ -8,8 +8,10 @@ from typing import Any
 
 import shapely
 
+from gebieden.analyse.mijnwerk import Werkpunt
 from gebieden.domein.agendapunt import Agendapunt, Staat, WachtOp
 from gebieden.domein.gebied import Gebied, Gebiedsboom, build_gebiedsboom
+from gebieden.domein.punt import Punt
 from gebieden.domein.thema import Thema
 from gebieden.domein.voortgang import Puntstand
 from gebieden.inlezen.agendapunten import SCHEMA
@@ -87,6 +89,25 @@ def build_punt(id_: str = "P1", **velden: Any) -> Agendapunt:
         "bijgewerkt_op": date(2026, 4, 1),
     } | velden
     return Agendapunt(id=id_, **gegeven)
+
+
+def to_werkpunt(punt: Punt) -> Werkpunt:
+    """Return what Mijn werk needs of a whole point."""
+    p = punt.punt
+    return Werkpunt(
+        p.id,
+        p.gebied,
+        p.titel,
+        p.themas,
+        p.staat,
+        p.trekker,
+        p.afgesproken_gereed,
+        p.wacht_op,
+        p.terugkijken_op,
+        p.openbaar,
+        punt.laatste,
+        punt.tekort,
+    )
 
 
 def write_grenzen(pad: Path, *codes: str, vormen: dict[str, Any] | None = None, **kenmerken: Any) -> Path:

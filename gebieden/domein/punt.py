@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from gebieden.domein.agendapunt import Agendapunt
+from gebieden.domein.bedrag import Bedrag
 from gebieden.domein.dekking import GEEN_GELD, Geldstand, determine_gat, determine_uitkomst
 from gebieden.domein.voortgang import Puntstand
 
@@ -41,6 +42,11 @@ class Punt:
 
     @property
     def tekort(self) -> Decimal | None:
-        """What is missing of what the point costs; None where nothing is, or where that cannot be known."""
-        gat = determine_gat(self.punt.benodigd, self.geld)
-        return gat if gat is not None and gat > 0 else None
+        """As `determine_tekort`."""
+        return determine_tekort(self.punt.benodigd, self.geld)
+
+
+def determine_tekort(benodigd: Bedrag, geld: Geldstand) -> Decimal | None:
+    """Return what is missing of what a point costs; None where nothing is, or where that cannot be known."""
+    gat = determine_gat(benodigd, geld)
+    return gat if gat is not None and gat > 0 else None

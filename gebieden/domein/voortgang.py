@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from gebieden.domein.agendapunt import VOORSTELLEN, Puntsoort, Staat, WachtOp
 from gebieden.domein.dekking import Uitkomst
@@ -73,12 +74,23 @@ class Puntstand:
             raise ValueError(f"Punt {self.id} wacht, en zegt niet waarop.")
 
 
+class Stand(Protocol):
+    """What of a point says in which category it is, and whether it is late."""
+
+    @property
+    def staat(self) -> Staat: ...
+    @property
+    def afgesproken_gereed(self) -> date | None: ...
+    @property
+    def laatste(self) -> date | None: ...
+
+
 def is_open(staat: Staat) -> bool:
     """Return whether a point in this state still has to be done."""
     return _PER_STAAT[staat] in OPEN
 
 
-def determine_categorie(stand: Puntstand, peildatum: date, stilte_dagen: int = STILTE_DAGEN) -> Categorie:
+def determine_categorie(stand: Stand, peildatum: date, stilte_dagen: int = STILTE_DAGEN) -> Categorie:
     """Return the category a point counts in.
 
     An open point whose last bericht or transition is more than `stilte_dagen` days before the
@@ -90,12 +102,12 @@ def determine_categorie(stand: Puntstand, peildatum: date, stilte_dagen: int = S
     return categorie
 
 
-def is_te_laat(stand: Puntstand, peildatum: date) -> bool:
+def is_te_laat(stand: Stand, peildatum: date) -> bool:
     """Return whether an open point is past the date that was agreed; on the day itself it is not."""
     return is_open(stand.staat) and stand.afgesproken_gereed is not None and stand.afgesproken_gereed < peildatum
 
 
-def is_zonder_datum(stand: Puntstand) -> bool:
+def is_zonder_datum(stand: Stand) -> bool:
     """Return whether an open point has no agreed date."""
     return is_open(stand.staat) and stand.afgesproken_gereed is None
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from gebieden.analyse.bord import Plaats
 from gebieden.domein.agendapunt import Staat
 from gebieden.domein.thema import Thema
-from gebieden.opslag.stand import load_agendas, select_ids_in, select_punten
+from gebieden.opslag.stand import load_agendas, read_themas_uit, select_ids_in, select_punten
 
 
 def load_plaatsen(
@@ -20,5 +20,6 @@ def load_plaatsen(
     return [
         Plaats(rij["id"], Staat(rij["staat"]), rij["afgesproken_gereed"])
         for rij, _ in select_punten(conn, load_agendas(conn, peildatum), peildatum, ids, kolommen)
-        if (gebieden is None or rij["gebied"] in gebieden) and (thema is None or thema in rij["themas"])
+        if (gebieden is None or rij["gebied"] in gebieden)
+        and (thema is None or thema in read_themas_uit(rij["themas"]))
     ]

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection, QueuePool
 
 from gebieden.domein.fouten import OpslagError
+from gebieden.opslag.losseverbindingen import LosseVerbindingen
 from gebieden.opslag.storingen import Storing, build_opslagfout, compose_storing, listen_storingen
 
 _KORTE_LIJST = 120
@@ -109,10 +110,9 @@ def _build_geen_adres(waarom: str) -> OpslagError:
 
 def _create_sqlite(adres: URL) -> Engine:
     _ensure_map(adres)
-    # A connection per use: a SQLite connection is cheap, and none is shared between threads.
     engine = create_engine(
         adres,
-        poolclass=NullPool,
+        poolclass=LosseVerbindingen,
         connect_args={"timeout": WACHTTIJD_S},
         hide_parameters=True,
         json_deserializer=_read_json,

@@ -14,10 +14,11 @@ from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import GebiedenError, InvoerError
 from gebieden.domein.puntovergang import Puntovergang, vraagt_iets
 from gebieden.domein.rechten import Kijker
+from gebieden.opslag.losseverbindingen import hold_verbinding
 from gebieden.opslag.punten import check_zet, move_punt
 from gebieden.ui.actie import try_actie
 from gebieden.ui.bordgegevens import get_bord, get_doelen
-from gebieden.ui.bordkaarten import Bordbeeld, build_bord_html
+from gebieden.ui.bordkaarten import Bordbeeld, build_bord_html, build_verplaatst_html
 from gebieden.ui.bordvenster import get_verzonden, mount_bord
 from gebieden.ui.gegevens import get_boom, open_engine, read_bron
 from gebieden.ui.lijstfilters import Lijstkeuze
@@ -40,13 +41,14 @@ class Bordsessie:
 
     `nummer` counts the moves that were stored; with `sleutel` it makes the key under which a move is stored once.
     `ronde` counts the messages that were answered. `open` is the move whose form is open, `bij` the point that
-    something was last done with.
+    something was last done with, `verplaatst` the last move that was stored.
     """
 
     sleutel: str = field(default_factory=lambda: uuid4().hex)
     nummer: int = 0
     ronde: int = 0
     open: Zet | None = None
+    verplaatst: Zet | None = None
     bij: str = ""
     getoond: dict[Staat, int] = field(default_factory=dict)
 
@@ -56,7 +58,7 @@ class Bordsessie:
 
     def close(self, zet: Zet) -> None:
         """Note that a move was stored."""
-        self.nummer, self.open = max(self.nummer, zet.nummer + 1), None
+        self.nummer, self.open, self.verplaatst = max(self.nummer, zet.nummer + 1), None, zet
 
 
 def get_bordsessie() -> Bordsessie:
@@ -68,7 +70,15 @@ def get_bordsessie() -> Bordsessie:
 @st.fragment
 def show_bord(kijker: Kijker, keuze: Lijstkeuze) -> None:
     """Draw the points that fit the choice as a board; a move draws the board anew, and nothing else of the page."""
-    bron, sessie = read_bron(), get_bordsessie()
+    with hold_verbinding(open_engine()):
+        _show_bord(kijker, keuze)
+
+
+def _show_bord(kijker: Kijker, keuze: Lijstkeuze) -> None:
+    sessie = get_bordsessie()
+    # Before anything is read: what was stored shows at once.
+    st.html(build_verplaatst_html(sessie.verplaatst, sessie.nummer))
+    bron = read_bron()
     op, boom = bron.vandaag, get_boom(bron, bron.vandaag)
     bord = get_bord(bron, kijker, keuze, sessie.getoond, sessie.bij)
     doelen = get_doelen(bord, kijker, boom)
@@ -144,7 +154,8 @@ def _receive_zet() -> None:
     """Carry out the move that the browser sent, or open the form for what it asks; what is not allowed is refused."""
     zet, sessie = parse_zet(get_verzonden("zet")), get_bordsessie()
     sessie.bij, sessie.open, sessie.ronde = zet.id if zet else "", None, sessie.ronde + 1
-    _tell(sessie.bij, lambda: _perform(sessie, zet))
+    with hold_verbinding(open_engine()):
+        _tell(sessie.bij, lambda: _perform(sessie, zet))
 
 
 def _perform(sessie: Bordsessie, zet: Zet | None) -> str:

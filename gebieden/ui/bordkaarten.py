@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from gebieden.analyse.bord import PER_KOLOM, Kolom
+from gebieden.analyse.bord import PER_KOLOM, Kolom, Zet
 from gebieden.domein.agendapunt import Staat
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.punt import Punt
@@ -37,6 +37,12 @@ def build_bord_html(kolommen: Sequence[Kolom], beeld: Bordbeeld) -> str:
     )
 
 
+def build_verplaatst_html(zet: Zet | None, nummer: int) -> str:
+    """Return, for the script, the last move that was stored; it needs no more of a board that is still on its way."""
+    gegevens = f' data-id="{escape(zet.id)}" data-naar="{zet.naar}" data-nummer="{nummer}"' if zet else ""
+    return f'<span class="verplaatst"{gegevens}></span>'
+
+
 def _build_kolom(kolom: Kolom, beeld: Bordbeeld) -> str:
     naam = escape(format_staat(kolom.staat, beeld.rol))
     kaarten = "".join(_build_kaart(punt, beeld) for punt in map(beeld.punten.get, kolom.ids) if punt)
@@ -61,8 +67,9 @@ def _build_kaart(punt: Punt, beeld: Bordbeeld) -> str:
     doelen = beeld.doelen.get(p.id, ())
     adres = compose_adres(Pagina.PUNT, soort=Berichtsoort.AGENDAPUNT, id=p.id)
     sleepbaar = f' draggable="true" data-naar="{" ".join(doelen)}"' if doelen else ""
+    dag = f' data-dag="{p.afgesproken_gereed}"' if p.afgesproken_gereed else ""
     return (
-        f'<li class="kaart" data-id="{escape(p.id)}" data-van="{p.staat}"{sleepbaar}>'
+        f'<li class="kaart" data-id="{escape(p.id)}" data-van="{p.staat}"{sleepbaar}{dag}>'
         f'<a class="binnen titel" draggable="false" href="{escape(adres)}">{escape(p.titel)}</a>'
         f"{_build_tekens(punt, beeld)}"
         f"{build_bij_html([', '.join(p.themas), p.trekker, beeld.namen.get(p.gebied, p.gebied)])}"

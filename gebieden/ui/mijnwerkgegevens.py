@@ -5,12 +5,12 @@ from datetime import date
 
 import streamlit as st
 
-from gebieden.analyse.mijnwerk import Werkregel, collect_mijnwerk
+from gebieden.analyse.mijnwerk import Werkpunt, Werkregel, collect_mijnwerk
 from gebieden.domein.bericht import Bericht, Berichtsoort
-from gebieden.domein.punt import Punt
 from gebieden.domein.rechten import Kijker
 from gebieden.opslag.database import Deel
-from gebieden.opslag.lezen import load_berichten, load_punten
+from gebieden.opslag.lezen import load_berichten
+from gebieden.opslag.mijnwerk import load_werkpunten
 from gebieden.opslag.stand import get_stilte_dagen
 from gebieden.ui.gegevens import Bron, get_boom, key_on, open_engine
 
@@ -20,7 +20,7 @@ class Mijnwerk:
     """What asks for action in the viewer's own areas, longest silent first; `punten` are all that count there."""
 
     regels: tuple[Werkregel, ...]
-    punten: tuple[Punt, ...]
+    punten: tuple[Werkpunt, ...]
     stilte_dagen: int
 
 
@@ -34,7 +34,7 @@ def get_mijnwerk(bron: Bron, peildatum: date, kijker: Kijker) -> Mijnwerk:
     eigen = kijker.list_eigen(get_boom(bron, peildatum))
     with open_engine().connect() as conn:
         stilte_dagen = get_stilte_dagen(conn)
-        punten = load_punten(conn, kijker, peildatum, eigen)
+        punten = load_werkpunten(conn, kijker, peildatum, eigen)
     return Mijnwerk(tuple(collect_mijnwerk(punten, peildatum, stilte_dagen)), tuple(punten), stilte_dagen)
 
 

@@ -8,13 +8,12 @@ from typing import Final
 
 import streamlit as st
 
-from gebieden.analyse.mijnwerk import Reden, Werkregel, count_dagen_tot_onbekend, count_redenen
+from gebieden.analyse.mijnwerk import Reden, Werkpunt, Werkregel, count_dagen_tot_onbekend, count_redenen
 from gebieden.domein.bedrag import format_euro
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.gebruiker import Gebruiker
-from gebieden.domein.punt import Punt
 from gebieden.domein.rechten import Kijker, Pagina
 from gebieden.domein.taal import format_aantal, format_dag, join_opsomming
 from gebieden.domein.thema import Thema
@@ -84,8 +83,7 @@ def filter_regels(regels: Sequence[Werkregel], keuze: Werkkeuze) -> list[Werkreg
     return [
         r
         for r in regels
-        if (keuze.reden is None or keuze.reden in r.redenen)
-        and (keuze.thema is None or keuze.thema in r.punt.punt.themas)
+        if (keuze.reden is None or keuze.reden in r.redenen) and (keuze.thema is None or keuze.thema in r.punt.themas)
     ]
 
 
@@ -118,7 +116,7 @@ def show_mijnwerk(
     bladzijde = _pick_bladzijde(regels, open_)
     namen = {g.code: g.naam for g in get_boom(bron, peildatum).gebieden.values()}
     for regel in regels[(bladzijde - 1) * PER_BLADZIJDE : bladzijde * PER_BLADZIJDE]:
-        id_ = regel.punt.punt.id
+        id_ = regel.punt.id
         with st.container(key=f"werk_{id_}", gap="xsmall"):
             st.html(build_werkregel_html(regel, namen, peildatum, werk.stilte_dagen))
             if id_ == open_:
@@ -142,12 +140,12 @@ def show_niets(kijker: Kijker, werk: Mijnwerk, waar: str) -> None:
 def _settle_geschreven(werk: Mijnwerk) -> str | None:
     """Draw what became of the last thing that was written at one of the points; return whose form is open, if any."""
     sessie, open_ = get_schrijfsessie(), st.query_params.get(SCHRIJF)
-    for punt in (p.punt for p in werk.punten):
+    for punt in werk.punten:
         melding = sessie.get_melding(Berichtsoort.AGENDAPUNT, punt.id)
         if isinstance(melding, GebiedenError):
             show_fout(melding)
         elif melding:
-            staat_er_nog = punt.id in {r.punt.punt.id for r in werk.regels}
+            staat_er_nog = punt.id in {r.punt.id for r in werk.regels}
             rest = "" if staat_er_nog else " Dit punt vraagt nu niet meer om actie."
             st.success(escape_markdown(f"{punt.titel}: {melding}{rest}"), icon=":material/check_circle:")
             if punt.id == open_:
@@ -160,20 +158,20 @@ def _pick_bladzijde(regels: Sequence[Werkregel], open_: str | None) -> int:
     bladzijden = -(-len(regels) // PER_BLADZIJDE)
     if bladzijden < 2:
         return 1
-    ids = [r.punt.punt.id for r in regels]
+    ids = [r.punt.id for r in regels]
     begin = ids.index(open_) // PER_BLADZIJDE + 1 if open_ in ids else 1
     with st.container(key="bladzijde"):
         return st.pagination(bladzijden, default=begin, key=f"bladzijde_werk_{bladzijden}")
 
 
-def _show_knop(punt: Punt) -> None:
+def _show_knop(punt: Werkpunt) -> None:
     st.button(
         "Bericht schrijven",
-        key=f"schrijf_{punt.punt.id}",
+        key=f"schrijf_{punt.id}",
         icon=":material/edit_note:",
         type="tertiary",
         on_click=_open_formulier,
-        args=(punt.punt.id,),
+        args=(punt.id,),
     )
 
 
@@ -186,22 +184,21 @@ def _close_formulier() -> None:
     st.query_params.pop(SCHRIJF, None)
 
 
-def _show_schrijven(bron: Bron, peildatum: date, gebruiker: Gebruiker, punt: Punt) -> None:
-    p = punt.punt
-    show_formulier(build_formulier(gebruiker, Berichtsoort.AGENDAPUNT, p.id, peildatum, p.openbaar))
-    st.button("Sluiten", key=f"sluit_{p.id}", icon=":material/close:", type="tertiary", on_click=_close_formulier)
-    laatste = load_berichten_van(bron, peildatum, gebruiker.kijker, p.id)[:1]
+def _show_schrijven(bron: Bron, peildatum: date, gebruiker: Gebruiker, punt: Werkpunt) -> None:
+    show_formulier(build_formulier(gebruiker, Berichtsoort.AGENDAPUNT, punt.id, peildatum, punt.openbaar))
+    st.button("Sluiten", key=f"sluit_{punt.id}", icon=":material/close:", type="tertiary", on_click=_close_formulier)
+    laatste = load_berichten_van(bron, peildatum, gebruiker.kijker, punt.id)[:1]
     st.html(build_berichten_html(laatste, peildatum))
 
 
 def build_werkregel_html(regel: Werkregel, namen: Mapping[str, str], peildatum: date, stilte_dagen: int) -> str:
     """Return one point: its title as a link to its page, every reason as sign and words, and whose it is."""
-    p = regel.punt.punt
+    p = regel.punt
     tekens = " ".join(_build_reden(reden, regel, peildatum, stilte_dagen) for reden in regel.redenen)
     adres = compose_adres(Pagina.PUNT, soort=Berichtsoort.AGENDAPUNT, id=p.id)
     return (
         f'<div class="werkregel"><h2><a class="binnen" href="{escape(adres)}">{escape(p.titel)}</a></h2> {tekens}'
-        f"{build_bij_html(list_puntregels(regel.punt, namen, peildatum))}</div>"
+        f"{build_bij_html(list_puntregels(p, p.laatste, namen, peildatum))}</div>"
     )
 
 
@@ -219,7 +216,7 @@ def _build_reden(reden: Reden, regel: Werkregel, peildatum: date, stilte_dagen: 
 
 def _compose_reden(reden: Reden, regel: Werkregel, peildatum: date, stilte_dagen: int) -> str:
     """Return a reason in words, with the date or the number of days that it is about."""
-    punt = regel.punt.punt
+    punt = regel.punt
     if reden is Reden.WACHT and punt.wacht_op:
         return f"Wacht op {punt.wacht_op}"
     if reden is Reden.TEKORT and regel.punt.tekort is not None:

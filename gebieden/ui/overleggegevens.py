@@ -20,6 +20,7 @@ from gebieden.opslag.database import Deel
 from gebieden.opslag.dossierlezen import Stuk, load_stukken
 from gebieden.opslag.dossiersoorten import OVERLEG
 from gebieden.opslag.lezen import load_punten
+from gebieden.opslag.mijnwerk import load_werkpunten
 from gebieden.opslag.overleg import (
     Overlegstuk,
     compose_wie,
@@ -143,8 +144,10 @@ def _get_ronde(stuk: Overlegstuk, boom: Gebiedsboom, kijker: Kijker, peildatum: 
         eerder = min(stuk.velden.datum, peildatum) - _EEN_DAG
         with open_engine().connect() as conn:
             stilte = get_stilte_dagen(conn)
-            punten = load_punten(conn, kijker, eerder, boom.list_binnen({stuk.bij}))
-        vragend = frozenset(regel.punt.punt.id for regel in collect_mijnwerk(punten, eerder, stilte))
+            binnen = boom.list_binnen({stuk.bij})
+            punten = load_punten(conn, kijker, eerder, binnen)
+            werk = collect_mijnwerk(load_werkpunten(conn, kijker, eerder, binnen), eerder, stilte)
+        vragend = frozenset(regel.punt.id for regel in werk)
         st.session_state[sleutel] = Ronde(tuple(order_ronde(punten, eerder, stilte)), vragend)
     ronde: Ronde = st.session_state[sleutel]
     return ronde

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 
+from gebieden.analyse.mijnwerk import Werkpunt
 from gebieden.analyse.ronde import determine_plaats
 from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Agendapunt, Puntsoort, Staat
 from gebieden.domein.bericht import Bericht, Berichtsoort
@@ -73,9 +74,10 @@ def _build_punt(
     rol: Rol,
 ) -> str:
     p = punt.punt
+    bij = build_bij_html(list_puntregels(p, punt.laatste, namen, peildatum))
     return (
         f'<li><details id="punt-{escape(p.id)}"><summary>{build_punttekens_html(punt, categorie, peildatum)} '
-        f'<span class="titel">{escape(p.titel)}</span> {build_bij_html(list_puntregels(punt, namen, peildatum))}'
+        f'<span class="titel">{escape(p.titel)}</span> {bij}'
         f"</summary>{build_velden_html(collect_puntvelden(punt, rol, peildatum))}"
         f"{build_berichten_html(berichten, peildatum)}{_build_link(Berichtsoort.AGENDAPUNT, p.id)}</details></li>"
     )
@@ -93,10 +95,11 @@ def build_punttekens_html(punt: Punt, categorie: Categorie, peildatum: date) -> 
     return " ".join(delen)
 
 
-def list_puntregels(punt: Punt, namen: Mapping[str, str], peildatum: date) -> list[str]:
+def list_puntregels(
+    p: Agendapunt | Werkpunt, laatste: date | None, namen: Mapping[str, str], peildatum: date
+) -> list[str]:
     """Return what stands beside the title of a point: themes, trekker, area, how long ago the last bericht was."""
-    p = punt.punt
-    return [", ".join(p.themas), p.trekker, namen.get(p.gebied, p.gebied), _format_laatste(punt.laatste, peildatum)]
+    return [", ".join(p.themas), p.trekker, namen.get(p.gebied, p.gebied), _format_laatste(laatste, peildatum)]
 
 
 def build_bij_html(delen: Iterable[str]) -> str:

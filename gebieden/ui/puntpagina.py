@@ -79,7 +79,7 @@ def _find_punt(bron: Bron, peildatum: date, kijker: Kijker, id_: str) -> Blad | 
         return None
     categorie = determine_categorie(punt.stand, peildatum, get_stand(bron, peildatum).stilte_dagen)
     kop = build_punttekens_html(punt, categorie, peildatum)
-    kop += build_bij_html(list_puntregels(punt, _list_namen(bron, peildatum), peildatum))
+    kop += build_bij_html(list_puntregels(punt.punt, punt.laatste, _list_namen(bron, peildatum), peildatum))
     velden = collect_puntvelden(punt, kijker.rol, peildatum)
     if verzet := describe_verzet(load_verzettingen_van(id_, peildatum)):
         velden.append(("Datum verzet", verzet))

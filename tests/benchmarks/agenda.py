@@ -1,9 +1,10 @@
 """How long Mijn werk takes on the server: `python tests/benchmarks/agenda.py [--database sqlite|postgresql]`.
 
 Over 10,000 points on the agendas of 200 areas, with 100,000 berichten and 20,000 changes of state: reading and sorting
-what asks for action, for a regisseur of a tenth of the areas and for one of all. The first may take 200 ms.
+what asks for action, for a regisseur of a tenth of the areas and for one of all. Either may take 200 ms.
 """
 
+import gc
 import random
 import statistics
 import sys
@@ -29,7 +30,7 @@ from gebieden.domein.rechten import Kijker, Rol
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import begin_schrijven, open_database
 from gebieden.opslag.gebieden import load_gebiedsboom, save_gebieden
-from gebieden.opslag.lezen import load_punten
+from gebieden.opslag.mijnwerk import load_werkpunten
 
 DOEL_MS = 200
 KEER = 7
@@ -123,7 +124,8 @@ def measure_mijnwerk(engine: Engine, eigen: list[str]) -> tuple[float, int]:
         boom = load_gebiedsboom(conn, PEILDATUM)
         for _ in range(KEER + 1):
             begin = time.perf_counter()
-            regels = len(collect_mijnwerk(load_punten(conn, kijker, PEILDATUM, kijker.list_eigen(boom)), PEILDATUM))
+            punten = load_werkpunten(conn, kijker, PEILDATUM, kijker.list_eigen(boom))
+            regels = len(collect_mijnwerk(punten, PEILDATUM))
             tijden.append((time.perf_counter() - begin) * 1000)
     return statistics.median(tijden[1:]), regels
 
@@ -137,11 +139,13 @@ def run(database: str) -> bool:
         engine = open_database(url)
         stapel.callback(engine.dispose)
         fill_database(engine)
+        # As the application does (app.py).
+        gc.freeze()
         tiende, regels = measure_mijnwerk(engine, GEBIEDEN[::10])
         print(f"{database}: {len(GEBIEDEN[::10])} gebieden {tiende:.0f} ms, {regels} regels (doel {DOEL_MS} ms)")
         alle, regels = measure_mijnwerk(engine, GEBIEDEN)
-        print(f"{database}: alle {len(GEBIEDEN)} gebieden {alle:.0f} ms, {regels} regels")
-    return tiende <= DOEL_MS
+        print(f"{database}: alle {len(GEBIEDEN)} gebieden {alle:.0f} ms, {regels} regels (doel {DOEL_MS} ms)")
+    return max(tiende, alle) <= DOEL_MS
 
 
 if __name__ == "__main__":

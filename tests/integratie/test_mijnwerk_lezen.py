@@ -1,11 +1,15 @@
 """Reading the points of some areas: the same points as of all, and no more of them than was asked for."""
 
+import random
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
-from bouwstenen import DORP, DWARS, GEMEENTE, NOORD, NOORD_A, PEILDATUM, ZUID, ZUID_A, build_punt
+from bouwstenen import DORP, DWARS, GEMEENTE, NOORD, NOORD_A, PEILDATUM, ZUID, ZUID_A, build_punt, to_werkpunt
 from sqlalchemy import Engine, insert
 
+from gebieden.analyse.mijnwerk import Reden, collect_mijnwerk, count_redenen
 from gebieden.domein.agendapunt import Staat, WachtOp
 from gebieden.domein.rechten import IEDEREEN, Kijker, Rol
 from gebieden.opslag import tabellen
@@ -13,6 +17,7 @@ from gebieden.opslag.agenda import save_agendapunten
 from gebieden.opslag.database import begin_schrijven
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.lezen import load_punten
+from gebieden.opslag.mijnwerk import load_werkpunten
 from gebieden.opslag.stand import load_laatste, select_ids_in
 
 APRIL, JUNI = date(2026, 4, 20), date(2026, 6, 1)
@@ -49,7 +54,56 @@ def agenda(gemeente: Engine) -> Engine:
 def test_the_points_of_some_areas_are_those_of_all_that_lie_there(agenda, gebieden, kijker, peildatum):
     with agenda.connect() as conn:
         alle = load_punten(conn, kijker, peildatum)
-        assert load_punten(conn, kijker, peildatum, gebieden) == [p for p in alle if p.punt.gebied in gebieden]
+        daar = [p for p in alle if p.punt.gebied in gebieden]
+        assert load_punten(conn, kijker, peildatum, gebieden) == daar
+        assert sorted(load_werkpunten(conn, kijker, peildatum, gebieden)) == list(map(to_werkpunt, daar))
+
+
+def draw_punt(toeval: random.Random, nummer: int) -> dict[str, Any]:
+    """Return a point of which nothing depends on anything else, but that what waits says for what."""
+    staat = toeval.choice(list(Staat))
+    dagen = [None, *(PEILDATUM + timedelta(days=n) for n in (-40, -1, 0, 1, 10, 40))]
+    return {
+        "id": f"R{nummer:03}",
+        "gebied": toeval.choice([NOORD, ZUID, DORP]),
+        "titel": f"Punt {nummer}",
+        "themas": toeval.choice([["schoon"], ["heel", "veilig"]]),
+        "partners": [],
+        "staat": staat,
+        "wacht_op": "geld" if staat is Staat.WACHT_OP else None,
+        "trekker": toeval.choice(["", "wijkteam"]),
+        "afgesproken_gereed": toeval.choice(dagen),
+        "terugkijken_op": toeval.choice(dagen),
+        "benodigd": toeval.choice([None, Decimal(100)]),
+        "benodigd_pm": False,
+        "openbaar": toeval.random() < 0.5,
+    }
+
+
+def test_mijn_werk_of_a_few_columns_is_that_of_whole_points(gemeente):
+    toeval = random.Random(4)
+    punten = [draw_punt(toeval, nummer) for nummer in range(150)]
+    berichten = [
+        {"soort": "agendapunt", "id": p["id"], "datum": PEILDATUM - timedelta(days=toeval.choice([1, 80, 95]))}
+        | {"tekst": "x", "openbaar": False}
+        for p in toeval.choices(punten, k=120)
+    ]
+    with begin_schrijven(gemeente) as conn:
+        conn.execute(insert(tabellen.agendapunt), [p | {"versie": n % 3} for n, p in enumerate(punten)])
+        conn.execute(
+            insert(tabellen.agenda_versie), [{"gebied": g, "versie": 1, "datum": APRIL} for g in (NOORD, ZUID)]
+        )
+        conn.execute(insert(tabellen.bericht), berichten)
+    gezien: set[Reden] = set()
+    with gemeente.connect() as conn:
+        for kijker in (IEDEREEN, Kijker(Rol.GEBIEDSREGISSEUR)):
+            for gebieden in ({NOORD, ZUID, DORP}, {ZUID}):
+                heel = map(to_werkpunt, load_punten(conn, kijker, PEILDATUM, gebieden))
+                regels = collect_mijnwerk(heel, PEILDATUM)
+                assert collect_mijnwerk(load_werkpunten(conn, kijker, PEILDATUM, gebieden), PEILDATUM) == regels
+                gezien |= count_redenen(regels).keys()
+    # Or nothing would be compared.
+    assert gezien == set(Reden)
 
 
 def test_the_points_of_these_tests_differ_per_date_and_area(agenda):

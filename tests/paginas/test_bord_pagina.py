@@ -41,6 +41,14 @@ def get_bord(at) -> str:
     return next(h.proto.body for h in at.main.get("html") if '<div class="bord"' in h.proto.body)
 
 
+def get_verplaatst(at) -> str:
+    """Return what tells the script, ahead of the board, that a move was stored."""
+    delen = [h.proto.body for h in at.main.get("html")]
+    plaats = next(n for n, deel in enumerate(delen) if 'class="verplaatst"' in deel)
+    assert plaats < delen.index(get_bord(at))
+    return delen[plaats]
+
+
 def list_sleepbaar(at) -> set[str]:
     return set(re.findall(r'data-id="([^"]+)" data-van="\w+" draggable="true"', get_bord(at)))
 
@@ -74,9 +82,12 @@ def test_the_filters_of_the_page_are_those_of_the_board(demo, open_pagina):
 
 def test_a_move_that_asks_for_nothing_is_stored_at_once_and_once_and_taken_back(eigen_database, open_pagina, stuur):
     at = open_pagina(Pagina.AGENDA, Rol.GEBIEDSREGISSEUR, vorm="bord")
+    assert "AP003" not in get_verplaatst(at)
     stuur(at, "zet", ZET)
     assert not at.exception
     assert find(eigen_database, "AP003").staat is Staat.IN_UITVOERING
+    assert 'data-id="AP003" data-naar="in_uitvoering" data-nummer="1"' in get_verplaatst(at)
+    assert 'data-nummer="1"' in get_bord(at)
     assert bevat(collect_alles(at), "staat nu bij In uitvoering")
     # The second of two clicks.
     stuur(at, "zet", ZET)
@@ -94,6 +105,7 @@ def test_a_move_that_asks_for_something_opens_the_form_and_is_stored_when_that_i
     assert find(eigen_database, "AP003").staat is Staat.OP_AGENDA
     knop = next(k for k in at.main.button if k.label == "Verplaatsen")
     knop.click().run()
+    assert "AP003" not in get_verplaatst(at)
     assert ["'wacht op' nodig" in fout.value for fout in at.error] == [True]
     next(s for s in at.main.selectbox if s.key and s.key.startswith("wacht_op_")).set_value("geld")
     next(k for k in at.main.button if k.label == "Verplaatsen").click().run()

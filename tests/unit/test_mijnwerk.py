@@ -1,15 +1,16 @@
 """Mijn werk: what asks for action and what does not, by hand and for random points."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from bouwstenen import PEILDATUM, build_punt
+from bouwstenen import PEILDATUM, build_punt, to_werkpunt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gebieden.analyse.mijnwerk import Reden, collect_mijnwerk, count_dagen_tot_onbekend, count_redenen
+from gebieden.analyse.mijnwerk import Reden, Werkregel, collect_mijnwerk, count_dagen_tot_onbekend, count_redenen
 from gebieden.domein.agendapunt import Staat, WachtOp
 from gebieden.domein.bedrag import ONBEKEND, PM, Bedrag
 from gebieden.domein.dekking import Geldstand
@@ -35,13 +36,17 @@ def build(id_: str = "P1", laatste: date | None = GISTEREN, **velden) -> Punt:
     return Punt(build_punt(id_, **gegeven), True, laatste)
 
 
+def collect(punten: Iterable[Punt], peildatum: date, stilte_dagen: int = 90) -> list[Werkregel]:
+    return collect_mijnwerk(map(to_werkpunt, punten), peildatum, stilte_dagen)
+
+
 def redenen(punt: Punt, stilte_dagen: int = 90) -> set[Reden]:
-    return {reden for regel in collect_mijnwerk([punt], PEILDATUM, stilte_dagen) for reden in regel.redenen}
+    return {reden for regel in collect([punt], PEILDATUM, stilte_dagen) for reden in regel.redenen}
 
 
 @pytest.mark.parametrize("staat", [s for s in OPEN if s is not Staat.WACHT_OP])
 def test_an_open_point_that_is_well_kept_asks_for_nothing(staat):
-    assert collect_mijnwerk([build(staat=staat)], PEILDATUM) == []
+    assert collect([build(staat=staat)], PEILDATUM) == []
 
 
 def test_a_waiting_point_asks_for_action_however_recent_its_last_bericht():
@@ -128,7 +133,7 @@ def test_what_is_closed_or_only_proposed_asks_for_nothing(staat):
 
 def test_a_point_stands_in_the_list_once_with_all_its_reasons_in_their_order():
     punt = build(staat=Staat.WACHT_OP, laatste=None, trekker="", afgesproken_gereed=dagen(3))
-    regels = collect_mijnwerk([punt], PEILDATUM)
+    regels = collect([punt], PEILDATUM)
     assert [r.redenen for r in regels] == [(Reden.WACHT, Reden.TE_LAAT, Reden.ONBEKEND, Reden.GEEN_TREKKER)]
     assert count_redenen(regels) == dict.fromkeys(regels[0].redenen, 1)
 
@@ -142,8 +147,8 @@ def test_never_heard_of_comes_first_then_the_longest_silent_and_equals_by_id():
         build("P4", laatste=None),
         build("P6", laatste=PEILDATUM, trekker=""),
     ]
-    regels = collect_mijnwerk(punten, PEILDATUM)
-    assert [r.punt.punt.id for r in regels] == ["P4", "P5", "P2", "P1", "P3", "P6"]
+    regels = collect(punten, PEILDATUM)
+    assert [r.punt.id for r in regels] == ["P4", "P5", "P2", "P1", "P3", "P6"]
     assert [r.stil_dagen for r in regels] == [None, None, 200, 5, 5, 0]
 
 
@@ -167,26 +172,26 @@ LIJSTEN = st.lists(punten(), max_size=20, unique_by=lambda p: p.punt.id)
 
 @given(LIJSTEN, st.randoms())
 def test_the_order_in_which_points_come_does_not_matter(lijst, toeval):
-    eerst = collect_mijnwerk(lijst, PEILDATUM)
+    eerst = collect(lijst, PEILDATUM)
     toeval.shuffle(lijst)
-    assert collect_mijnwerk(lijst, PEILDATUM) == eerst
+    assert collect(lijst, PEILDATUM) == eerst
 
 
 @given(LIJSTEN)
 def test_every_line_is_a_point_with_reasons_and_closed_points_are_there_to_look_back_on_only(lijst):
-    regels = collect_mijnwerk(lijst, PEILDATUM)
-    ids = [r.punt.punt.id for r in regels]
+    regels = collect(lijst, PEILDATUM)
+    ids = [r.punt.id for r in regels]
     assert len(set(ids)) == len(ids)
     for regel in regels:
         assert regel.redenen
         assert len(set(regel.redenen)) == len(regel.redenen)
-        assert (regel.redenen[0] in (Reden.TERUGKIJKEN, Reden.GEEN_TERUGKIJKDAG)) is not is_open(regel.punt.punt.staat)
+        assert (regel.redenen[0] in (Reden.TERUGKIJKEN, Reden.GEEN_TERUGKIJKDAG)) is not is_open(regel.punt.staat)
 
 
 @given(LIJSTEN, st.integers(1, 120))
 def test_the_list_agrees_with_what_the_figures_count(lijst, stilte_dagen):
     """What is late, unknown or without a date here is so in voortgang, and the other way round."""
-    geteld = count_redenen(collect_mijnwerk(lijst, PEILDATUM, stilte_dagen))
+    geteld = count_redenen(collect(lijst, PEILDATUM, stilte_dagen))
     standen = [p.stand for p in lijst]
     assert geteld[Reden.TE_LAAT] == sum(is_te_laat(s, PEILDATUM) for s in standen)
     assert geteld[Reden.GEEN_DATUM] == sum(is_zonder_datum(s) for s in standen)
