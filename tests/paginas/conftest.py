@@ -1,5 +1,6 @@
 """The application as AppTest runs it: on a demo database of this run, without a browser."""
 
+import functools
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 import streamlit as st
 from databases import get_url
 from sqlalchemy import Engine
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 import gebieden.ui.kaartpaneel
@@ -25,6 +27,15 @@ Opener = Callable[..., AppTest]
 def stille_log() -> None:
     """Streamlit warns that there is no browser; that is the point of these tests."""
     logging.getLogger("streamlit").setLevel(logging.CRITICAL)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def eens_gezocht() -> Iterator[None]:
+    """Every AppTest looks through all installed packages for components, a third of a second: once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        gezocht = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", gezocht)
+        yield
 
 
 @pytest.fixture(scope="session")
