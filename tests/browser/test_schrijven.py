@@ -20,17 +20,23 @@ TEKST = "Wat is er gebeurd of afgesproken?"
 BINNEN_TIEN_SECONDEN = 10_000
 
 
+@pytest.fixture(scope="module")
+def schrijfmap(demobestand, tmp_path_factory) -> Path:
+    """A demo that these tests share to write in, each in words of its own."""
+    return Path(shutil.copy(demobestand, tmp_path_factory.mktemp("schrijven") / "gebieden.sqlite")).parent
+
+
+@pytest.fixture(scope="module")
+def adres(schrijfmap) -> Iterator[str]:
+    with run_dashboard(schrijfmap) as adres:
+        yield adres
+
+
 @pytest.fixture
 def map_(demobestand, tmp_path) -> Path:
+    """A demo of this test's own."""
     shutil.copy(demobestand, tmp_path / "gebieden.sqlite")
     return tmp_path
-
-
-@pytest.fixture
-def adres(map_) -> Iterator[str]:
-    """The address of a demo of this test's own, to write in."""
-    with run_dashboard(map_) as adres:
-        yield adres
 
 
 def kill_server(poort: int) -> None:
@@ -68,7 +74,7 @@ def save(bezoeker):
     return bezoeker.wacht()
 
 
-def test_what_one_writes_another_sees_within_ten_seconds_without_touching_anything(ontvang, adres, map_):
+def test_what_one_writes_another_sees_within_ten_seconds_without_touching_anything(ontvang, adres, schrijfmap):
     schrijver = open_als_schrijver(ontvang(adres))
     lezer = ontvang(adres).open("/agenda?gebied=GB01")
     lezer.hoofd.locator("summary", has_text="Groene loper").click()
@@ -84,7 +90,7 @@ def test_what_one_writes_another_sees_within_ten_seconds_without_touching_anythi
     expect(op_overzicht.hoofd.locator(".st-key-zin")).to_contain_text("16 november", timeout=BINNEN_TIEN_SECONDEN)
     # The map is the one that was there.
     assert op_overzicht.kaart().evaluate("window.merk") == 1
-    assert count_berichten(map_, "De eerste boom staat.") == 1
+    assert count_berichten(schrijfmap, "De eerste boom staat.") == 1
 
 
 def test_what_is_being_typed_outlives_what_another_writes(ontvang, adres):
@@ -102,17 +108,17 @@ def test_what_is_being_typed_outlives_what_another_writes(ontvang, adres):
     expect(get_berichten(tweede, "Nog niet af, nu wel.")).to_be_visible()
 
 
-def test_a_double_click_stores_one_bericht(ontvang, adres, map_):
+def test_a_double_click_stores_one_bericht(ontvang, adres, schrijfmap):
     bezoeker = open_als_schrijver(ontvang(adres))
     get_tekstvak(bezoeker).fill("Twee keer geklikt.")
     bezoeker.hoofd.get_by_role("button", name="Opslaan", exact=True).dblclick()
     expect(bezoeker.hoofd.get_by_text(re.compile("^Opgeslagen|stond er al"))).to_be_visible()
     bezoeker.wacht()
     expect(get_tekstvak(bezoeker)).to_have_value("")
-    assert count_berichten(map_, "Twee keer geklikt.") == 1
+    assert count_berichten(schrijfmap, "Twee keer geklikt.") == 1
 
 
-def test_the_back_button_brings_typed_text_back_and_doubles_nothing(ontvang, adres, map_):
+def test_the_back_button_brings_typed_text_back_and_doubles_nothing(ontvang, adres, schrijfmap):
     bezoeker = open_als_schrijver(ontvang(adres))
     get_tekstvak(bezoeker).fill("Heen en weer.")
     bezoeker.ga_naar("Agenda").heeft_titel("Agenda")
@@ -122,7 +128,7 @@ def test_the_back_button_brings_typed_text_back_and_doubles_nothing(ontvang, adr
     bezoeker.ga_naar("Agenda").heeft_titel("Agenda")
     bezoeker.page.go_back()
     expect(get_tekstvak(bezoeker)).to_have_value("")
-    assert count_berichten(map_, "Heen en weer.") == 1
+    assert count_berichten(schrijfmap, "Heen en weer.") == 1
 
 
 def test_typed_text_outlives_a_reload(ontvang, adres):
@@ -152,7 +158,7 @@ def test_typed_text_outlives_a_killed_server_and_can_be_saved(ontvang, map_):
     assert count_berichten(map_, "Midden in een zin") == 1
 
 
-def test_a_form_whose_answer_got_lost_is_stored_once(ontvang, adres, map_):
+def test_a_form_whose_answer_got_lost_is_stored_once(ontvang, adres, schrijfmap):
     bezoeker = open_als_schrijver(ontvang(adres))
     get_tekstvak(bezoeker).fill("Antwoord kwijt.")
     concept = bezoeker.page.evaluate("({...sessionStorage})")
@@ -165,7 +171,7 @@ def test_a_form_whose_answer_got_lost_is_stored_once(ontvang, adres, map_):
     expect(get_tekstvak(bezoeker)).to_have_value("Antwoord kwijt.")
     bezoeker.hoofd.get_by_role("button", name="Opslaan", exact=True).click()
     expect(bezoeker.hoofd.get_by_text("Dit bericht stond er al")).to_be_visible()
-    assert count_berichten(map_, "Antwoord kwijt.") == 1
+    assert count_berichten(schrijfmap, "Antwoord kwijt.") == 1
 
 
 def test_a_database_that_is_busy_keeps_the_text_and_saving_works_after(ontvang, map_):
@@ -190,7 +196,7 @@ def open_verbetering(bezoeker):
     return vak
 
 
-def test_who_saves_second_sees_what_the_first_changed_and_decides(ontvang, adres, map_):
+def test_who_saves_second_sees_what_the_first_changed_and_decides(ontvang, adres, schrijfmap):
     eerste = open_als_schrijver(ontvang(adres))
     get_tekstvak(eerste).fill("Het feest is op zaterdag.")
     save(eerste)
@@ -243,7 +249,7 @@ def test_a_link_in_a_list_opens_the_point_without_loading_the_page_anew(ontvang,
     expect(bezoeker.hoofd.get_by_role("link", name="Open dit punt")).to_be_visible()
 
 
-def test_writing_works_on_a_phone(ontvang, adres, map_):
+def test_writing_works_on_a_phone(ontvang, adres, schrijfmap):
     bezoeker = open_als_schrijver(ontvang(adres, breedte=360, hoogte=740, has_touch=True))
     assert bezoeker.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
     get_tekstvak(bezoeker).press_sequentially("Vanaf de telefoon.")
@@ -252,4 +258,4 @@ def test_writing_works_on_a_phone(ontvang, adres, map_):
     expect(get_tekstvak(bezoeker)).to_have_value("Vanaf de telefoon.")
     bezoeker.hoofd.get_by_role("button", name="Opslaan", exact=True).tap()
     expect(bezoeker.hoofd.get_by_text("Opgeslagen op")).to_be_visible()
-    assert count_berichten(map_, "Vanaf de telefoon.") == 1
+    assert count_berichten(schrijfmap, "Vanaf de telefoon.") == 1

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from itertools import count
 
 import pytest
 from bouwstenen import PEILDATUM, build_punt
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schrijvers import PUNT, add_gebruiker, build_bericht, draw_sleutel, dump_log, place, read, read_log
 from sqlalchemy import select
+from voorbeelden import check_voorbeelden
 
 from gebieden.domein.fouten import BotsingError, InvoerError
 from gebieden.opslag import tabellen
@@ -52,9 +53,11 @@ def _do(engine, wie, id_, stap, gezien):
     return correct_bericht(engine, wie, basis.nummer, basis, wens, sleutel=draw_sleutel(), op=PEILDATUM)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
-@given(st.lists(STAP, max_size=12))
-def test_any_sequence_of_changes_by_two_people_adds_up(gemeente, mensen, stappen):
+def test_any_sequence_of_changes_by_two_people_adds_up(gemeente, mensen):
+    check_voorbeelden(gemeente, 25, partial(_check_reeks, gemeente, mensen), st.lists(STAP, max_size=12))
+
+
+def _check_reeks(gemeente, mensen, stappen):
     id_ = next(_IDS)
     with begin_schrijven(gemeente) as conn:
         save_agendapunten(conn, [build_punt(id_)], PEILDATUM)

@@ -290,6 +290,8 @@ def test_a_geopackage_of_voortgang_has_shapes_in_rd_and_geojson_in_degrees(gevul
     assert 4 < graden.loc[NOORD, "geometry"].centroid.x < 5
 
 
+# Six processes: that a command does the same on either database, is for the tests that run it in this one.
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True, scope="session")
 def test_every_command_in_a_process_of_its_own(tmp_path, databases):
     run = build_proces(databases.create())
     assert run("demo").status == 0

@@ -1,15 +1,16 @@
 """Whatever a regisseur does with a point, in whatever order: the journal explains what is there, and undo is exact."""
 
 from datetime import date, timedelta
+from functools import partial
 from itertools import count
 
 import pytest
 from bouwstenen import PEILDATUM, build_punt
 from databases import dump_inhoud
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schrijvers import add_gebruiker, draw_sleutel
 from sqlalchemy import select
+from voorbeelden import check_voorbeelden
 
 from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Staat, WachtOp
 from gebieden.domein.fouten import InvoerError, OvergangError
@@ -74,9 +75,11 @@ def _do(engine, wie, id_, stap):
     return change_punt(engine, wie, id_, basis, wens, sleutel=draw_sleutel(), op=PEILDATUM)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
-@given(st.lists(STAP, max_size=14))
-def test_any_history_follows_the_table_replays_to_the_present_and_is_undone_exactly(gemeente, regisseur, stappen):
+def test_any_history_follows_the_table_replays_to_the_present_and_is_undone_exactly(gemeente, regisseur):
+    check_voorbeelden(gemeente, 15, partial(_check_geschiedenis, gemeente, regisseur), st.lists(STAP, max_size=14))
+
+
+def _check_geschiedenis(gemeente, regisseur, stappen):
     id_ = next(_IDS)
     with begin_schrijven(gemeente) as conn:
         save_agendapunten(conn, [build_punt(id_, versie=None, versiedatum=None)], PEILDATUM)

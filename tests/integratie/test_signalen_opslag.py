@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, func, select
+from voorbeelden import check_voorbeelden
 
 from gebieden.domein.fouten import Ernst, InvoerError, RechtenError
 from gebieden.domein.kwartaal import Kwartaal
@@ -150,16 +150,17 @@ RIJ = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(bestanden=st.lists(st.lists(RIJ, max_size=14), min_size=1, max_size=3), blok=st.sampled_from([1, 3, 1000]))
 def test_any_files_give_what_one_row_at_a_time_gives(
-    tmp_path: Path,
-    maak_database: Callable[..., Engine],
-    leeg_sjabloon: str,
-    bestanden: list[list[tuple[str, ...]]],
-    blok: int,
+    tmp_path: Path, engine: Engine, maak_database: Callable[..., Engine], leeg_sjabloon: str
 ) -> None:
-    engine = maak_database(leeg_sjabloon)
+    def check(bestanden: list[list[tuple[str, ...]]], blok: int) -> None:
+        _check_bestanden(maak_database(leeg_sjabloon), tmp_path, bestanden, blok)
+
+    bestanden = st.lists(st.lists(RIJ, max_size=14), min_size=1, max_size=3)
+    check_voorbeelden(engine, 25, check, bestanden, st.sampled_from([1, 3, 1000]))
+
+
+def _check_bestanden(engine: Engine, map_: Path, bestanden: list[list[tuple[str, ...]]], blok: int) -> None:
     verwacht: dict[str, tuple[str, ...]] = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blokken, "BLOK_BYTES", 40 * blok)
@@ -167,7 +168,7 @@ def test_any_files_give_what_one_row_at_a_time_gives(
             with engine.connect() as conn:
                 begin = {i: (d.isoformat(), *rest) for i, (d, *rest) in _load_inhoud(conn).items()}
             verwacht, telling = _bereken(begin, rijen)
-            uitkomst = _import(engine, tmp_path / "proef.csv", [";".join(rij) for rij in rijen])
+            uitkomst = _import(engine, map_ / "proef.csv", [";".join(rij) for rij in rijen])
             t = uitkomst.telling
             gevonden = {"ingelezen": t.ingelezen, "bijgewerkt": t.bijgewerkt, "ongewijzigd": t.ongewijzigd}
             assert Counter({**gevonden, "afgekeurd": uitkomst.afgekeurd}) == telling

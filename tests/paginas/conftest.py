@@ -1,5 +1,6 @@
 """The application as AppTest runs it: on a demo database of this run, without a browser."""
 
+import functools
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 import streamlit as st
 from databases import get_url
 from sqlalchemy import Engine
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 import gebieden.ui.kaartpaneel
@@ -21,10 +23,29 @@ WACHTTIJD_S = 30
 Opener = Callable[..., AppTest]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a page on SQLite only, unless its test says `beide_databases`.
+
+    The storage is tested on both in tests/integratie, and that a page shows the same on either in test_zelfde.py.
+    """
+    if "databases" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("beide_databases"):
+        metafunc.definition.add_marker(pytest.mark.parametrize("databases", ["sqlite"], indirect=True, scope="session"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def stille_log() -> None:
     """Streamlit warns that there is no browser; that is the point of these tests."""
     logging.getLogger("streamlit").setLevel(logging.CRITICAL)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def eens_gezocht() -> Iterator[None]:
+    """Every AppTest looks through all installed packages for components, a third of a second: once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        gezocht = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", gezocht)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +82,7 @@ def demo(demobestand: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def eigen_database(
     maak_database: Callable[..., Engine], demo_sjabloon: str, gebruik_database: Callable[[str], None]
 ) -> Iterator[Engine]:
-    """A copy of the demo database that a test may write to; the test runs on SQLite and on PostgreSQL."""
+    """A copy of the demo database that a test may write to."""
     engine = maak_database(demo_sjabloon)
     gebruik_database(get_url(engine))
     yield engine

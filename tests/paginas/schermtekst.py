@@ -7,6 +7,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Node
 
+from gebieden.domein.rechten import Pagina
 from gebieden.ui.opmaak import escape_markdown
 
 
@@ -33,3 +34,17 @@ def bevat(inhoud: bytes, tekst: str) -> bool:
     kaal = " ".join(tekst.split())
     vormen = {tekst, kaal, escape(tekst), escape(kaal), escape_markdown(tekst), unescape(tekst)}
     return any(vorm.encode() in inhoud for vorm in vormen)
+
+
+def list_paginas(at: AppTest) -> set[Pagina]:
+    """Return the pages that one can go to from here."""
+    return {pagina for pagina in Pagina if _is_er(at, pagina)}
+
+
+def _is_er(at: AppTest, pagina: Pagina) -> bool:
+    try:
+        at.switch_page(f"pages/{pagina}.py")
+    except ValueError as fout:
+        assert "Could not find a navigation page" in str(fout)
+        return False
+    return True

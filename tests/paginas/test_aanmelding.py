@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import streamlit as st
-from schermtekst import collect_alles
+from schermtekst import collect_alles, list_paginas
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
@@ -100,21 +100,25 @@ def list_knoppen(at: AppTest) -> list[str]:
     return [knop.label for knop in at.sidebar.button]
 
 
-# That both kinds of database give the same person is for tests/integratie/test_gebruikers.py.
-@pytest.mark.parametrize("databases", ["sqlite"], indirect=True, scope="session")
-@pytest.mark.parametrize("pagina", Pagina)
+# That both kinds of database give the same person is for tests/integratie/test_gebruikers.py; that every page then
+# draws itself for that role, for test_paginas.py.
 @pytest.mark.parametrize("rol", Rol)
-def test_a_page_opens_for_the_role_that_the_database_gives(schrijf_in, open_als, pagina, rol):
+def test_the_pages_are_there_for_the_role_that_the_database_gives_and_no_other(schrijf_in, open_als, rol):
     if rol in GEGEVENS:
         schrijf_in(gegevens=GEGEVENS[rol])
-    if rol in PAGINARECHTEN[pagina]:
-        at = open_als(build_claims(), pagina)
-        assert not at.exception
-        assert not at.error
-        assert at.title
-    else:
-        with pytest.raises(ValueError, match="Could not find a navigation page"):
-            open_als(build_claims(), pagina)
+    at = open_als(build_claims())
+    assert list_paginas(at) == {pagina for pagina, rollen in PAGINARECHTEN.items() if rol in rollen}
+
+
+@pytest.mark.parametrize(
+    ("rol", "pagina"), [(r, p) for p, rollen in PAGINARECHTEN.items() for r in rollen if Rol.PUBLIEK not in rollen]
+)
+def test_a_page_that_is_not_for_publiek_opens_for_the_role_that_the_database_gives(schrijf_in, open_als, rol, pagina):
+    schrijf_in(gegevens=GEGEVENS[rol])
+    at = open_als(build_claims(), pagina)
+    assert not at.exception
+    assert not at.error
+    assert at.title
 
 
 def test_the_sidebar_says_who_and_as_what(schrijf_in, open_als):

@@ -45,6 +45,7 @@ def list_teksten(engine, tekst: str) -> list[bool]:
         return list(conn.scalars(select(tabellen.bericht.c.openbaar).where(tabellen.bericht.c.tekst == tekst)))
 
 
+@pytest.mark.beide_databases
 @pytest.mark.parametrize("rol", SCHRIJVERS)
 def test_who_may_write_sees_the_bericht_at_once(eigen_database, open_pagina, rol):
     at = open_pagina(Pagina.PUNT, rol, **PUNT)
@@ -109,6 +110,7 @@ def test_the_same_form_sent_from_two_tabs_is_stored_once(eigen_database, open_pa
     assert len(list_teksten(eigen_database, "Uit twee tabbladen.")) == 1
 
 
+@pytest.mark.beide_databases
 def test_a_correction_follows_and_what_was_there_stays_readable(eigen_database, open_pagina):
     at = open_pagina(Pagina.PUNT, Rol.GEBIEDSTEAM, **PUNT)
     write(at, "Op zaterdag.")
@@ -134,6 +136,7 @@ def test_a_correction_follows_and_what_was_there_stays_readable(eigen_database, 
     assert not bevat(bij_raad, "Op zaterdag.")
 
 
+@pytest.mark.beide_databases
 def test_who_saves_second_decides_per_field(eigen_database, open_pagina):
     at = open_pagina(Pagina.PUNT, Rol.GEBIEDSTEAM, **PUNT)
     write(at, "Op zaterdag.")
@@ -180,6 +183,7 @@ def test_what_only_the_other_changed_stays_when_one_decides_about_the_rest(eigen
     assert list_teksten(eigen_database, "Op vrijdag.") == [True]
 
 
+@pytest.mark.beide_databases
 def test_an_own_last_change_is_taken_back_and_only_that(eigen_database, open_pagina):
     at = open_pagina(Pagina.PUNT, Rol.GEBIEDSTEAM, **PUNT)
     assert not [k for k in at.main.button if k.label == "Ongedaan maken"]
