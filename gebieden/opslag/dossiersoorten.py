@@ -87,7 +87,7 @@ def _find_besluitfouten(conn: Connection, besluit: Besluit) -> Iterator[str]:
 def _find_afgesloten(conn: Connection, nummers: Collection[int]) -> Iterator[str]:
     tabel = tabellen.overleg
     if conn.scalar(select(func.count()).where(tabel.c.nummer.in_(nummers), tabel.c.is_afgesloten)):
-        yield "Dit overleg is afgesloten. Heropen het eerst, of neem het besluit in een ander overleg."
+        yield "Dit overleg is afgesloten. Heropen het eerst."
 
 
 def _list_overleg_van(conn: Connection, nummer: int | None) -> list[int]:
@@ -98,6 +98,10 @@ def _list_overleg_van(conn: Connection, nummer: int | None) -> list[int]:
 def _find_lijst_dicht(conn: Connection, besluit: Besluit, nummer: int | None) -> Iterator[str]:
     """Yield that the list is closed that a decision would come in, or that it is in now."""
     yield from _find_afgesloten(conn, [besluit.overleg, *_list_overleg_van(conn, nummer)])
+
+
+def _find_zelf_afgesloten(conn: Connection, nummer: int) -> Iterator[str]:
+    yield from _find_afgesloten(conn, [nummer])
 
 
 def _find_eigen_lijst_dicht(conn: Connection, nummer: int) -> Iterator[str]:
@@ -132,7 +136,7 @@ CONVENANT: Final = Dossiersoort(
     find_naast=_find_al_voorbij,
 )
 AFSPRAAK: Final = Dossiersoort(tabellen.afspraak, Afspraak, Handeling.CONVENANT, _find_afspraakfouten)
-OVERLEG: Final = Dossiersoort(tabellen.overleg, Overleg, Handeling.PUNT_BEHEREN)
+OVERLEG: Final = Dossiersoort(tabellen.overleg, Overleg, Handeling.PUNT_BEHEREN, find_bezwaren=_find_zelf_afgesloten)
 BESLUIT: Final = Dossiersoort(
     tabellen.besluit,
     Besluit,

@@ -53,8 +53,8 @@ class Bordsessie:
     getoond: dict[Staat, int] = field(default_factory=dict)
 
     def compose_sleutel(self, zet: Zet) -> str:
-        """Return the key of a move: the same for a move that is sent twice."""
-        return f"{self.sleutel}-{zet.nummer}-{zet.id}"
+        """Return the key of a move: the same for a move that is sent twice, not for one to elsewhere."""
+        return f"{self.sleutel}-{zet.nummer}-{zet.id}-{zet.naar}"
 
     def close(self, zet: Zet) -> None:
         """Note that a move was stored."""
@@ -125,7 +125,7 @@ def _show_formulier(sessie: Bordsessie, zet: Zet, titel: str, op: date) -> None:
     overgang = Puntovergang(zet.van, zet.naar, op)
     with st.form(f"bord_{sleutel}", enter_to_submit=False):
         st.markdown(f"**{escape_markdown(titel)}** van {_format_naam(zet.van)} naar **{_format_naam(zet.naar)}**")
-        overgang = show_overgangsvelden(overgang, lambda veld: f"{veld}_{sleutel}_{zet.naar}")
+        overgang = show_overgangsvelden(overgang, lambda veld: f"{veld}_{sleutel}")
         with st.container(horizontal=True):
             verplaats = st.form_submit_button("Verplaatsen", type="primary")
             st.form_submit_button("Niet verplaatsen", on_click=_close_formulier)

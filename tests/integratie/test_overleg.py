@@ -228,6 +228,7 @@ def test_a_decision_stays_as_it_is_once_its_meeting_is_closed(agenda, regisseur)
         lambda hoe: change_stuk(agenda, regisseur, BESLUIT, besluit, nu, replace(nu, overleg=ander), **hoe),
         lambda hoe: withdraw_stuk(agenda, regisseur, BESLUIT, besluit, **hoe),
         lambda hoe: undo_stuk(agenda, regisseur, BESLUIT, besluit, **hoe),
+        lambda hoe: withdraw_stuk(agenda, regisseur, OVERLEG, nummer, **hoe),
     ):
         with pytest.raises(InvoerError, match="is afgesloten"):
             doe({"sleutel": draw_sleutel(), "op": PEILDATUM})

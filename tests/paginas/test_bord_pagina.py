@@ -92,6 +92,10 @@ def test_a_move_that_asks_for_nothing_is_stored_at_once_and_once_and_taken_back(
     # The second of two clicks.
     stuur(at, "zet", ZET)
     assert not at.error
+    # Dragged on before the board was drawn anew: that is another move, and it did not happen.
+    stuur(at, "zet", ZET | {"naar": "in_voorbereiding"})
+    assert ["Iemand anders heeft dit punt intussen" in fout.value for fout in at.error] == [True]
+    stuur(at, "zet", ZET)
     next(k for k in at.main.button if k.label == "Wijziging ongedaan maken").click().run()
     assert find(eigen_database, "AP003").staat is Staat.OP_AGENDA
     assert 'data-id="AP003" data-van="op_agenda"' in get_bord(at)
