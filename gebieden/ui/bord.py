@@ -6,7 +6,6 @@ from datetime import date
 from uuid import uuid4
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from gebieden.analyse.bord import PER_KOLOM, Kolom, Zet, parse_zet
 from gebieden.domein.agendapunt import AGENDAPUNT_MACHINE, Staat
@@ -24,7 +23,7 @@ from gebieden.ui.gegevens import get_boom, open_engine, read_bron
 from gebieden.ui.lijstfilters import Lijstkeuze
 from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.overgangsvelden import show_overgangsvelden
-from gebieden.ui.raamwerk import explain_dbfout, show_fout, show_leeg
+from gebieden.ui.raamwerk import attempt, show_fout, show_leeg
 from gebieden.ui.regie import show_ongedaan
 from gebieden.ui.schrijven import get_schrijfsessie
 from gebieden.ui.toegang import determine_gebruiker
@@ -171,14 +170,7 @@ def _perform(sessie: Bordsessie, zet: Zet | None) -> str:
 
 
 def _tell(id_: str, doe: Callable[[], str]) -> None:
-    melding: str | GebiedenError
-    try:
-        melding = doe()
-    except GebiedenError as fout:
-        melding = fout
-    except DBAPIError as fout:
-        melding = explain_dbfout(fout)
-    get_schrijfsessie().melding = ((Berichtsoort.AGENDAPUNT, id_), melding)
+    get_schrijfsessie().melding = ((Berichtsoort.AGENDAPUNT, id_), attempt(doe))
 
 
 def _receive_meer() -> None:
