@@ -10,6 +10,7 @@ import streamlit as st
 
 from gebieden.analyse.ronde import Plaats, find_plaats
 from gebieden.domein.bericht import Bericht, Berichtsoort
+from gebieden.domein.convenant import Afspraakstand
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.punt import Punt
 from gebieden.domein.stap import Stap, Stapsoort
@@ -195,8 +196,12 @@ def _build_open(bron: Bron, gebruiker: Gebruiker, id_: str) -> str:
     kijker, peildatum = gebruiker.kijker, bron.vandaag
     stappen = load_stukken_van(STAP, kijker, peildatum, [id_])
     regels = [f"{s.velden.titel}{_format_op(s.velden.afgesproken)}" for s in stappen if s.velden.gedaan_op is None]
-    afspraken = [a.velden for a in load_stukken_van(AFSPRAAK, kijker, peildatum) if a.velden.agendapunt == id_]
-    regels += [f"{a.titel}: {a.stand.replace('_', ' ')}{_format_op(a.termijn)}" for a in afspraken]
+    afspraken = (a.velden for a in load_stukken_van(AFSPRAAK, kijker, peildatum) if a.velden.agendapunt == id_)
+    regels += [
+        f"{a.titel}: {a.stand.replace('_', ' ')}{_format_op(a.termijn)}"
+        for a in afspraken
+        if a.stand is not Afspraakstand.NAGEKOMEN
+    ]
     if not regels:
         return ""
     return f"<h3>Stappen en afspraken</h3><ul>{''.join(f'<li>{escape(regel)}</li>' for regel in regels)}</ul>"
