@@ -82,7 +82,8 @@ def _draw_kaart(beeld: Kaartbeeld, sleutel: str, hoogte: int) -> None:
 def _show_legenda(kleuring: Kleuring, indicator: Indicator, stilte_dagen: int) -> None:
     kleurstelling: Kleurstelling = "donker" if st.context.theme.type == "dark" else "licht"
     legenda = build_legenda_html(kleuring, kleurstelling, vergelijking=indicator.vergelijking)
-    st.html(legenda + _build_uitleg(build_definities(stilte_dagen)[indicator.definitie]))
+    uitleg = _build_uitleg(build_definities(stilte_dagen)[indicator.definitie])
+    st.html(f'<div class="legendablok">{legenda}{uitleg}</div>')
 
 
 def _build_uitleg(definitie: Definitie) -> str:

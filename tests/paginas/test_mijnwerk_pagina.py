@@ -73,6 +73,7 @@ def test_what_lies_in_the_own_area_is_in_it_and_nothing_else(open_pagina):
         "AP007",
         "AP063",
         "AP061",
+        "AP065",
         "AP046",
     ]
     # Dorpsagenda's of the villages in it.
