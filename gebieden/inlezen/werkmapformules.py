@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from gebieden.inlezen.werkmapmaat import VERWIJZING, count_kolommen, iter_stukken, to_getal
+from gebieden.inlezen.werkmapmaat import VERWIJZING, count_kolommen, parse_deel, to_getal
 
 _WERKMAP, _VERBINDINGEN = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
@@ -60,7 +60,5 @@ def _find_in(archief: zipfile.ZipFile, deel: str, bestand: str) -> list[tuple[in
 
     ontleder = xml.parsers.expat.ParserCreate()
     ontleder.StartElementHandler = begin
-    for stuk in iter_stukken(archief, deel, bestand):
-        ontleder.Parse(stuk, False)
-    ontleder.Parse(b"", True)
+    parse_deel(archief, deel, ontleder, bestand)
     return list(gevonden)

@@ -161,7 +161,9 @@ def count_kolommen(letters: bytes | str) -> int:
     return kolom
 
 
-def _parse(archief: zipfile.ZipFile, naam: str, ontleder: xml.parsers.expat.XMLParserType, bestand: str) -> None:
+def parse_deel(archief: zipfile.ZipFile, naam: str, ontleder: xml.parsers.expat.XMLParserType, bestand: str) -> None:
+    """Read a part of a workbook piece by piece; raise InvoerError when it declares a DTD."""
+
     def refuse(*_: object) -> None:
         raise _build_dtd(bestand)
 
@@ -188,7 +190,7 @@ def _measure_precies(archief: zipfile.ZipFile, naam: str, bestand: str) -> _Maat
 
     ontleder = xml.parsers.expat.ParserCreate()
     ontleder.StartElementHandler = begin
-    _parse(archief, naam, ontleder, bestand)
+    parse_deel(archief, naam, ontleder, bestand)
     return maat
 
 
@@ -225,5 +227,5 @@ def _measure_ods(archief: zipfile.ZipFile, naam: str, bestand: str) -> list[_Maa
 
     ontleder = xml.parsers.expat.ParserCreate()
     ontleder.StartElementHandler, ontleder.EndElementHandler = begin, end
-    _parse(archief, naam, ontleder, bestand)
+    parse_deel(archief, naam, ontleder, bestand)
     return maten
