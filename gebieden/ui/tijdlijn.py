@@ -41,18 +41,21 @@ def show_tijdlijn(bron: Bron, punten: Sequence[Punt], peildatum: date, stilte_da
     }
     regels = compose_tijdlijn(punten, verlaten, get_gerealiseerd(bron, peildatum))
     zonder = format_aantal(len(punten) - len(regels), "punt", "punten")
-    st.caption(f"De streepjeslijn is de peildatum, {format_datum(peildatum)}. Niet op de lijn: {zonder} zonder datum.")
+    st.caption(f"Op volgorde van de afgesproken datum. Niet op de tijdlijn: {zonder} zonder datum.")
     if not regels:
         show_leeg("Voor geen van deze punten is een datum afgesproken.")
         return
     bladen = -(-len(regels) // PER_BLADZIJDE)
     blad = st.pagination(bladen, key=f"tijdlijnblad_{len(regels)}") if bladen > 1 else 1
     regels = regels[(blad - 1) * PER_BLADZIJDE : blad * PER_BLADZIJDE]
-    st.altair_chart(
-        _build_tijdlijn(regels, peildatum),
-        width="stretch",
-        alt="Tijdlijn; de tabel hieronder zegt hetzelfde",
-    )
+    # Not on a phone: beside the titles there is no room for dates, and the table says the same.
+    with st.container(key="tijdlijnbeeld"):
+        st.caption(f"De streepjeslijn is de peildatum, {format_datum(peildatum)}.")
+        st.altair_chart(
+            _build_tijdlijn(regels, peildatum),
+            width="stretch",
+            alt="Tijdlijn; de tabel hieronder zegt hetzelfde",
+        )
     st.html(build_tijdlijntabel_html(regels, peildatum, stilte_dagen))
 
 

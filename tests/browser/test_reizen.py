@@ -250,3 +250,11 @@ def test_print_is_a_sheet_without_controls(ontvang, dashboard):
     expect(bezoeker.page.get_by_text("Demo: verzonnen gegevens")).to_be_visible()
     expect(bezoeker.hoofd.locator(".st-key-zin")).to_be_visible()
     expect(bezoeker.page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_a_phone_has_every_form_of_the_agenda_in_sight_and_the_timeline_as_a_table(ontvang, dashboard):
+    hoofd = ontvang(dashboard, breedte=360, hoogte=780).open("/agenda?vorm=tijdlijn").hoofd
+    for vorm in ("lijst", "tabel", "bord", "tijdlijn", "dekking"):
+        expect(hoofd.get_by_role("radio", name=vorm, exact=True)).to_be_in_viewport(ratio=0.99)
+    expect(hoofd.get_by_text("Dezelfde punten als tabel")).to_be_visible()
+    expect(hoofd.get_by_test_id("stVegaLiteChart")).to_be_hidden()
