@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from gebieden import gebruikersopdrachten, opdrachten
+from gebieden import analyseopdrachten, gebruikersopdrachten, opdrachten
 from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebruiker import TOE_TE_KENNEN
 from gebieden.domein.rechten import Rol
@@ -176,6 +176,10 @@ def build_ontleder() -> argparse.ArgumentParser:
     herstel.add_argument("--bewaar", type=Path, metavar="MAP", help="in welke map bewaard wordt wat er nu staat")
     herstel.set_defaults(voer_uit=opdrachten.run_herstel)
     _add_gebruiker(soort)
+    analyse = soort.add_parser("analyse", help="de rekenmethoden, los van het scherm")
+    methode = analyse.add_subparsers(dest="methode", required=True, metavar="OPDRACHT", parser_class=_Ontleder)
+    for voeg_toe in analyseopdrachten.METHODEN:
+        voeg_toe(methode)
     return ontleder
 
 

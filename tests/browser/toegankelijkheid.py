@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bezoek import Bezoeker
+from bezoek import WACHTTIJD_MS, Bezoeker
 from playwright.sync_api import expect
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
@@ -11,6 +11,14 @@ REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 # best practice, not WCAG: the zone has a name and its button can be reached.
 NIET_VAN_ONS = {"presentation-role-conflict": "[data-testid=stFileUploaderDropzone]"}
 STELLINGEN = ("light", "dark")
+# A click takes a moment to reach the server, and what is about to be drawn anew is pale: the page has come to rest
+# when for a third of a second nothing ran and nothing was stale.
+IN_RUST = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const druk = app.dataset.testScriptState !== 'notRunning' || document.querySelector('[data-stale=true]');
+    if (druk || window.rustSinds === undefined) window.rustSinds = performance.now();
+    return performance.now() - window.rustSinds > 333;
+}"""
 
 
 def list_overtredingen(bezoeker: Bezoeker) -> list[str]:
@@ -19,6 +27,8 @@ def list_overtredingen(bezoeker: Bezoeker) -> list[str]:
     for stelling in STELLINGEN:
         bezoeker.page.emulate_media(color_scheme=stelling)
         expect(bezoeker.page.get_by_test_id("stApp")).to_have_css("color-scheme", stelling)
+        bezoeker.page.evaluate("delete window.rustSinds")
+        bezoeker.page.wait_for_function(IN_RUST, polling=50, timeout=WACHTTIJD_MS)
         uitslag = bezoeker.page.evaluate(
             # A colour half way between two themes is nobody's: every transition is brought to its end first.
             "async ([bron, regels]) => { if (!window.axe) window.eval(bron); "
