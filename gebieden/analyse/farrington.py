@@ -118,7 +118,7 @@ def fit_farrington(
 def _check_vorm(tellingen: npt.NDArray[np.integer], k: npt.NDArray[np.intp], uitgesloten: Vlaggen | None) -> None:
     if tellingen.ndim != 2 or (uitgesloten is not None and uitgesloten.shape != tellingen.shape):
         raise ValueError(f"reeksen must be (S, T) and uitgesloten alike; found {tellingen.shape}")
-    if k.size and not (0 <= k.min() and k.max() < tellingen.shape[1]):
+    if k.size and not (k.min() >= 0 and k.max() < tellingen.shape[1]):
         raise ValueError(f"weken must lie in 0..{tellingen.shape[1] - 1}; found {k.min()}..{k.max()}")
 
 
