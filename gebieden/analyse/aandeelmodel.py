@@ -18,10 +18,14 @@ Vlaggen = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Aandeelregels:
-    """Weeks t-weglaten-basis … t-weglaten-1 are the basis of week t; an area above `grens_groot` is left out of M."""
+    """Weeks t-weglaten-basis … t-weglaten-1 are the basis of week t; with fewer than `min_basis_weken` there is none.
+
+    An area whose share is above `grens_groot` (0-1) is left out of M, for it damps itself.
+    """
 
     basis_weken: int = 156
     weglaten_weken: int = 26
+    min_basis_weken: int = 26
     grens_groot: float = 0.20
 
 
@@ -52,11 +56,13 @@ def determine_aandelen(
     totaal = tellingen.sum(axis=0, keepdims=True)
     som = _sum_basis(np.where(is_basis, tellingen, 0), begin, eind)
     alles = _sum_basis(np.where(is_basis, totaal, 0), begin, eind)
-    leeg = _sum_basis(is_basis.astype(np.int64), begin, eind) == 0
+    leeg = _sum_basis(is_basis.astype(np.int64), begin, eind) < regels.min_basis_weken
     gebieden = len(tellingen)
     aandeel = np.where(leeg, np.nan, (som + 0.5) / (alles + 0.5 * gebieden))
     phi = {
-        venster: _pool_phi(tellingen, is_basis, aandeel, (begin, eind), venster) if gebieden > 1 else np.ones_like(aandeel[0])
+        venster: _pool_phi(tellingen, is_basis, aandeel, (begin, eind), venster)
+        if gebieden > 1
+        else np.ones_like(aandeel[0])
         for venster in vensters
     }
     return Aandelen(aandeel, som, alles - som, phi, aandeel > regels.grens_groot)
@@ -92,7 +98,9 @@ def _pool_phi(
     return np.maximum(1.0, np.divide(pearson, vrijheid, out=np.ones_like(pearson), where=vrijheid > 0))
 
 
-def predict_aandeel(aandelen: Aandelen, totaal: Breuken, se: Breuken, rest: Breuken, se_rest: Breuken, venster: int) -> Voorspelling:
+def predict_aandeel(
+    aandelen: Aandelen, totaal: Breuken, se: Breuken, rest: Breuken, se_rest: Breuken, venster: int
+) -> Voorspelling:
     """Return what every area (A, C, K) may expect: E = s·M, V = phi·E + (1/S + se²)·E².
 
     `totaal` and `se` (C, K) are the expected municipal total of the window and the standard error of its logarithm;
@@ -103,6 +111,8 @@ def predict_aandeel(aandelen: Aandelen, totaal: Breuken, se: Breuken, rest: Breu
     gebieden = len(aandelen.aandeel)
     kansverhouding = (aandelen.som + 0.5) / (aandelen.rest + 0.5 * (gebieden - 1) + (gebieden == 1))
     verwacht = np.where(groot, kansverhouding * rest, aandelen.aandeel * totaal[None])
-    onzeker = 1 / np.maximum(aandelen.som, 0.5) + np.where(groot, 1 / np.maximum(aandelen.rest, 0.5) + se_rest**2, se[None] ** 2)
+    onzeker = 1 / np.maximum(aandelen.som, 0.5) + np.where(
+        groot, 1 / np.maximum(aandelen.rest, 0.5) + se_rest**2, se[None] ** 2
+    )
     phi = np.broadcast_to(aandelen.phi[venster][None], verwacht.shape)
     return Voorspelling(verwacht, phi * verwacht + onzeker * verwacht**2, phi, np.zeros_like(verwacht))

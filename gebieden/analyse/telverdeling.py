@@ -8,15 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betainc, gammainc
 from scipy.stats import false_discovery_control
+
+from gebieden.analyse.nbstaart import spread_eta, tail_nb, tail_predictive
 
 Breuken = npt.NDArray[np.float64]
 Getallen = npt.NDArray[np.int64]
 Vlaggen = npt.NDArray[np.bool_]
 
-_KNOPEN, _GEWICHTEN = np.polynomial.hermite_e.hermegauss(15)
-_GEWICHTEN = _GEWICHTEN / _GEWICHTEN.sum()
 GRENS_ZICHTBAAR = 0.80
 _HOOGSTE_FACTOR = 1000.0
 _STAPPEN = 40
@@ -37,18 +36,13 @@ class Voorspelling:
 
     def compute_kans(self, aantal: npt.ArrayLike) -> Breuken:
         """Return P(Y >= aantal) (0-1); NaN without a prediction."""
-        aantal = np.asarray(aantal, dtype=np.float64)
-        vorm = np.broadcast_shapes(aantal.shape, self.verwacht.shape)
-        aantal, gemiddeld, variantie, phi, se = (
-            np.broadcast_to(a, vorm) for a in (aantal, self.verwacht, self.variantie, self.phi, self.se)
-        )
-        kans = compute_staart(aantal, gemiddeld, variantie)
-        onzeker = se > 0
+        aantal = np.broadcast_to(np.asarray(aantal, dtype=np.float64), self.verwacht.shape)
+        kans = _compute_staart(aantal, self.verwacht, self.variantie / self.verwacht)
+        onzeker = self.se > 0
         if onzeker.any():
-            midden = gemiddeld[onzeker, None] * np.exp(se[onzeker, None] * _KNOPEN)
-            staart = compute_staart(aantal[onzeker, None], midden, phi[onzeker, None] * midden)
-            kans[onzeker] = staart @ _GEWICHTEN
-        return np.clip(kans, 0.0, 1.0)
+            knopen = spread_eta(np.log(self.verwacht[onzeker]), self.se[onzeker])
+            kans[onzeker] = tail_predictive(aantal[onzeker], knopen, self.phi[onzeker])
+        return kans
 
     def find_aantal(self, kans: npt.ArrayLike) -> Breuken:
         """Return the smallest count whose P(Y >= count) is at most `kans` (above 0); NaN without a prediction."""
@@ -73,7 +67,7 @@ class Voorspelling:
     def compute_trefkans(self, vanaf: npt.ArrayLike, factor: npt.ArrayLike) -> Breuken:
         """Return the chance (0-1) of at least `vanaf` reports when `factor` times the expectation is the truth."""
         gemiddeld = self.verwacht * np.asarray(factor, dtype=np.float64)
-        return compute_staart(np.asarray(vanaf, dtype=np.float64), gemiddeld, self.phi * gemiddeld)
+        return _compute_staart(np.asarray(vanaf, dtype=np.float64), gemiddeld, self.phi)
 
     def find_factor(self, vanaf: npt.ArrayLike, trefkans: float = GRENS_ZICHTBAAR) -> Breuken:
         """Return how many times the expectation reaches `vanaf` in `trefkans` of cases; at least 1, NaN unknown.
@@ -90,19 +84,8 @@ class Voorspelling:
         return np.where(bekend, hoog, np.nan)
 
 
-def compute_staart(aantal: npt.ArrayLike, gemiddeld: npt.ArrayLike, variantie: npt.ArrayLike) -> Breuken:
-    """Return P(Y >= aantal) of the negative binomial with this mean and variance; Poisson without overdispersion.
-
-    P(Y >= y) = I_q(y, r) with r = m²/(v-m) and q = 1 - m/v, for whole y of 1 or more.
-    """
-    y, m, v = (a.astype(np.float64) for a in np.broadcast_arrays(aantal, gemiddeld, variantie))
-    over = v - m
-    is_poisson = over <= 1e-9 * m
-    veilig = np.where(is_poisson, 1.0, over)
-    stap = np.where(y > 0, y, 1.0)
-    nb = betainc(stap, np.where(is_poisson, 1.0, m * m / veilig), np.where(is_poisson, 0.5, veilig / np.where(m > 0, v, 1)))
-    staart = np.where(is_poisson, gammainc(stap, m), nb)
-    return np.where(np.isnan(m), np.nan, np.where(y > 0, staart, 1.0))
+def _compute_staart(aantal: Breuken, gemiddeld: Breuken, phi: Breuken) -> Breuken:
+    return np.where(np.isnan(gemiddeld), np.nan, tail_nb(aantal, gemiddeld, phi))
 
 
 def adjust_bh(kansen: Breuken, q: float) -> tuple[Breuken, Vlaggen, Breuken]:

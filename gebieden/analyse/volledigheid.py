@@ -60,16 +60,18 @@ def learn_volledigheid(
     """
     regels = regels or Volledigheidsregels()
     volgorde = np.argsort(leverdagen, kind="stable")
-    leverdagen, standen = np.asarray(leverdagen)[volgorde], np.asarray(standen, dtype=np.int64)
+    leverdagen, standen = np.asarray(leverdagen), np.asarray(standen, dtype=np.int64)
     if standen.shape != (len(leverdagen), len(maandagen)):
         raise ValueError("Verwacht: per levering een rij, en per week een kolom met het aantal dat toen bekend was.")
     onbekend = Volledigheid(np.empty(0, np.int64), np.empty(0), regels.dagen_onbekend, False)
     if len(leverdagen) < regels.min_leveringen:
         return onbekend
-    standen = standen[volgorde]
+    leverdagen, standen = leverdagen[volgorde], standen[volgorde]
     ouderdom = _determine_ouderdom(leverdagen[:, None], maandagen[None, :])
     telt = (ouderdom >= 0) & (ouderdom[-1] >= regels.rijp_dagen)[None, :]
-    dagen, aandelen = _pool_aandelen(ouderdom[telt], standen[telt], np.broadcast_to(standen[-1], telt.shape)[telt], regels)
+    dagen, aandelen = _pool_aandelen(
+        ouderdom[telt], standen[telt], np.broadcast_to(standen[-1], telt.shape)[telt], regels
+    )
     genoeg = np.flatnonzero(aandelen >= regels.aandeel)
     if not len(genoeg):
         return onbekend
