@@ -41,7 +41,7 @@ def build_ontwerp(b: int, w: int, periodes: int, weggelaten: int, freq: int) -> 
             f"Met w={w} liggen er {max(tussen, 0)} weken tussen twee vensters: te weinig voor noPeriods={periodes}. "
             "Kies een kleinere w of minder perioden."
         )
-    blok_van = {terug: periodes for terug in range(w + 1)}
+    blok_van = dict.fromkeys(range(w + 1), periodes)
     for jaar in range(1, b + 1):
         blok_van |= {jaar * freq + verschil: periodes for verschil in range(-w, w + 1)}
         blok_van |= _split_tussen(jaar * freq - w - 1, tussen, periodes)
