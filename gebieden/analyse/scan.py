@@ -19,6 +19,8 @@ MAX_TOTAAL: Final = 10_000_000
 _BLOK: Final = 4096
 """Windows times replications in one block: what stays in the processor's cache, and what bounds the memory."""
 _KLEINST_VERWACHT: Final = 1e-6
+_NOOIT: Final = -1e300
+"""A ratio that never wins; minus infinity times False would be no number."""
 
 Venster = tuple[int, int]
 """The weeks of a window as numbers from 0: first and last, both in it."""
@@ -31,7 +33,7 @@ class Toets:
     """The ratio for every zone and window: `verwacht`, `helling` and `vast` are (A, K, V).
 
     `totaal` is the fixed number of reports of the population-based ratio, None for the expectation-based one. Where
-    `vast` is minus infinity the zone is not looked at.
+    `vast` is _NOOIT the zone is not looked at.
     """
 
     verwacht: Getallen
@@ -78,11 +80,11 @@ def build_bevolkingstoets(zones: Zones, verwacht: Getallen, totaal: int) -> Toet
     kan = (e > 0) & (e < totaal * (1 - 1e-12))
     binnen = np.log(np.where(kan, e, 1.0))
     buiten = np.log(np.where(kan, totaal - e, 1.0))
-    return _leave_out(zones, Toets(e, binnen - buiten, np.where(kan, -totaal * buiten, -np.inf), totaal))
+    return _leave_out(zones, Toets(e, binnen - buiten, np.where(kan, -totaal * buiten, _NOOIT), totaal))
 
 
 def _leave_out(zones: Zones, toets: Toets) -> Toets:
-    vast = np.where(zones.geldig[:, :, None], toets.vast, -np.inf)
+    vast = np.where(zones.geldig[:, :, None], toets.vast, _NOOIT)
     return Toets(toets.verwacht, toets.helling, vast, toets.totaal)
 
 
@@ -132,4 +134,5 @@ def _raise_maxima(
             llr -= deel
             llr += vast[omvang]
             np.greater(c, verwacht[omvang], out=boven)
-            np.maximum(beste, llr, out=beste, where=boven)
+            llr *= boven
+            np.maximum(beste, llr, out=beste)
