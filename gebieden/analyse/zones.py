@@ -72,4 +72,4 @@ def _check(punten: Getallen, maat: Getallen, aandeel: float) -> None:
     if not np.isfinite(punten).all() or not np.isfinite(maat).all() or (maat < 0).any():
         raise ValueError("Coördinaten en gewichten moeten getallen zijn, en een gewicht is nooit negatief.")
     if not 0 < aandeel <= 1:
-        raise ValueError(f"Het grootste aandeel in een zone is {aandeel}; verwacht: meer dan 0 en hoogstens 1.")
+        raise ValueError(f"Het grootste aandeel in een zone is {aandeel}. Verwacht: meer dan 0 en hoogstens 1.")
