@@ -4,10 +4,12 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from gebieden.scanopdrachten import add_scan
 from gebieden.vroegopdrachten import add_ears, add_farrington
 
 # Each entry gets the sub-parsers of `analyse` and adds one command (with `set_defaults(voer_uit=…)`).
 METHODEN: tuple[Callable[["argparse._SubParsersAction[Any]"], None], ...] = (
     add_farrington,
     add_ears,
+    add_scan,
 )

@@ -1,0 +1,51 @@
+"""The outcome of a scan as a file: the keys SaTScan's answers have in our reference cases, and how it was made."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from gebieden.analyse.clusterzoeker import Cluster
+from gebieden.domein.fouten import InvoerError, OpslagError
+
+
+def check_scanpad(pad: Path, bronnen: Sequence[Path]) -> None:
+    """Raise InvoerError when the outcome cannot be written there, or would replace a file that it is made from."""
+    if pad.is_dir() or not pad.parent.is_dir():
+        wat = "is een map" if pad.is_dir() else f"kan niet worden geschreven: de map {pad.parent} bestaat niet"
+        raise InvoerError(f"De uitvoer {pad} {wat}. Verwacht: de naam van een bestand in een map die er is.")
+    if any(pad.resolve() == bron.resolve() for bron in bronnen):
+        raise InvoerError(f"De uitvoer {pad} is ook de invoer. Verwacht: een andere naam. Kies een ander bestand.")
+
+
+def render_scan(
+    clusters: Sequence[Cluster], weken: Sequence[int], *, is_ruimtelijk: bool, verantwoording: Mapping[str, Any]
+) -> bytes:
+    """Return the clusters as JSON: the same input gives the same bytes. `weken` names the weeks that were counted."""
+    lijst = [_compose_cluster(cluster, weken, is_ruimtelijk) for cluster in clusters]
+    gegevens = {**verantwoording, "clusters": lijst}
+    return (json.dumps(gegevens, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _compose_cluster(cluster: Cluster, weken: Sequence[int], is_ruimtelijk: bool) -> dict[str, Any]:
+    eerste, laatste = (weken[nummer] for nummer in cluster.venster)
+    return {
+        "ids": list(cluster.leden),
+        "time_frame": None if is_ruimtelijk else f"{eerste} to {laatste}",
+        "cases": cluster.waargenomen,
+        "expected": cluster.verwacht,
+        "rel_risk": cluster.relatief,
+        "llr": cluster.llr,
+        "p": cluster.p,
+        "recurrence": cluster.herhaling,
+    }
+
+
+def write_scan(inhoud: bytes, pad: Path) -> None:
+    """Write the outcome; raise OpslagError when that cannot be done."""
+    try:
+        pad.write_bytes(inhoud)
+    except OSError as fout:
+        raise OpslagError(
+            f"De uitvoer {pad} kan niet worden geschreven: {fout.strerror}. Kies een map waarin u mag schrijven."
+        ) from fout
