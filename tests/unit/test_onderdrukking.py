@@ -8,38 +8,32 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
+from scipy.sparse import csr_array
 
 from gebieden.analyse.onderdrukking import Afscherming, determine_afscherming
+from gebieden.analyse.tabelaudit import Publicatieset, audit_bereik, build_gemeentesommen
 
 GEVALLEN = json.loads((Path(__file__).parent / "privacy_cases.json").read_text(encoding="utf-8"))
-
-
-def _bouw(tellingen: np.ndarray, wijk_van: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return every published number as a row of coefficients over the cells, and its value."""
-    buurten, categorieen = tellingen.shape
-    cellen = np.eye(buurten * categorieen).reshape(buurten, categorieen, -1)
-    rijen = np.concatenate([cellen, cellen.sum(axis=1, keepdims=True)], axis=1)
-    wijken = np.stack([rijen[wijk_van == w].sum(axis=0) for w in range(wijk_van.max() + 1)])
-    alles = np.concatenate([rijen.sum(axis=0)[None], wijken, rijen]).reshape(-1, buurten * categorieen)
-    return alles, alles @ tellingen.ravel()
 
 
 def _verborgen(afscherming: Afscherming) -> np.ndarray:
     return np.concatenate([afscherming.gemeente[None], afscherming.wijken, afscherming.buurten]).ravel()
 
 
-def _smalste_bereik(tellingen: np.ndarray, wijk_van: np.ndarray, dicht: np.ndarray) -> float:
-    """Return the width of the narrowest range that the visible numbers leave to a hidden one."""
-    alles, waarden = _bouw(tellingen, wijk_van)
-    gelijk = {"A_eq": alles[~dicht], "b_eq": waarden[~dicht]} if (~dicht).any() else {}
-    breedtes = [np.inf]
-    for doel in alles[dicht]:
-        laag, hoog = linprog(doel, **gelijk), linprog(-doel, **gelijk)
-        assert laag.status == 0
-        assert hoog.status in (0, 3)
-        breedtes.append(np.inf if hoog.status == 3 else -hoog.fun - laag.fun)
-    return min(breedtes)
+def _tel(tellingen: np.ndarray, wijk_van: np.ndarray) -> tuple[csr_array, np.ndarray]:
+    sommen = build_gemeentesommen(wijk_van, tellingen.shape[1])
+    return sommen, sommen @ tellingen.ravel()
+
+
+def _breedtes(
+    tellingen: np.ndarray, wijk_van: np.ndarray, dicht: np.ndarray, bodem: np.ndarray | None = None
+) -> np.ndarray:
+    """Return per hidden number how wide a range the visible ones (and a floor under some) leave it."""
+    sommen, waarden = _tel(tellingen, wijk_van)
+    bekend = {} if bodem is None else {"bekend": sommen, "minstens": bodem.ravel()}
+    grenzen = audit_bereik(Publicatieset(sommen[~dicht], waarden[~dicht], **bekend), sommen[dicht])
+    assert ((grenzen[:, 0] <= waarden[dicht]) & (waarden[dicht] <= grenzen[:, 1])).all()
+    return grenzen[:, 1] - grenzen[:, 0]
 
 
 @st.composite
@@ -52,24 +46,37 @@ def gemeenten(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
     return np.array(tellingen), np.repeat(np.arange(len(groottes)), groottes)
 
 
-@settings(max_examples=60, deadline=None)
-@given(gemeenten())
-def test_no_hidden_number_follows_from_the_visible_ones(gemeente: tuple[np.ndarray, np.ndarray]) -> None:
+@settings(max_examples=30, deadline=None)
+@given(gemeenten(), st.integers(1, 10), st.integers(1, 10), st.integers(0, 2**20))
+def test_every_hidden_number_keeps_a_range_as_wide_as_its_threshold_whatever_is_known(
+    gemeente: tuple[np.ndarray, np.ndarray], drempel: int, gevoelig: int, zaad: int
+) -> None:
     tellingen, wijk_van = gemeente
-    afscherming = determine_afscherming(tellingen, wijk_van)
-    assert _smalste_bereik(tellingen, wijk_van, _verborgen(afscherming)) > 0.99
+    drempels = np.array([gevoelig] + [drempel] * (tellingen.shape[1] - 1))
+    waarden = _tel(tellingen, wijk_van)[1].reshape(-1, tellingen.shape[1] + 1)
+    # What a warning tells: that the count of a category is at least the threshold.
+    bekend = (np.random.default_rng(zaad).random(waarden.shape) < 0.3) & (waarden >= drempel)
+    bodem = np.where(bekend, drempel, 0)
+    dicht = _verborgen(determine_afscherming(tellingen, wijk_van, drempels, bodem))
+    nodig = np.broadcast_to(np.append(drempels, drempels.min()), waarden.shape).ravel()
+    assert (_breedtes(tellingen, wijk_van, dicht, bodem) >= nodig[dicht]).all()
+    assert dicht[waarden.ravel() < nodig].all()
 
 
-@settings(max_examples=400, deadline=None)
-@given(gemeenten(), st.integers(1, 12))
-def test_everything_below_the_threshold_is_hidden(gemeente: tuple[np.ndarray, np.ndarray], drempel: int) -> None:
-    tellingen, wijk_van = gemeente
-    dicht = _verborgen(determine_afscherming(tellingen, wijk_van, drempel))
-    _, waarden = _bouw(tellingen, wijk_van)
-    assert dicht[waarden < drempel].all()
+def test_a_published_warning_makes_more_be_hidden() -> None:
+    # 4 and 6 can each take over at most the other's signals: 0 to 10. Known to be at least 5, the 6 leaves 0 to 5.
+    tellingen, wijk_van = np.array([[4, 6, 50], [4, 6, 50]]), np.array([0, 0])
+    zonder = determine_afscherming(tellingen, wijk_van, 5)
+    bodem = np.zeros((4, 4), dtype=int)
+    bodem[2:, 1] = 6
+    met = determine_afscherming(tellingen, wijk_van, 5, bodem)
+    assert zonder.buurten.sum() == 4
+    assert met.buurten.sum() > 4
+    assert (_breedtes(tellingen, wijk_van, _verborgen(zonder), bodem) < 5).any()
+    assert (_breedtes(tellingen, wijk_van, _verborgen(met), bodem) >= 5).all()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(gemeenten())
 def test_two_are_hidden_in_row_and_column_of_every_displayed_table(gemeente: tuple[np.ndarray, np.ndarray]) -> None:
     tellingen, wijk_van = gemeente
@@ -81,18 +88,6 @@ def test_two_are_hidden_in_row_and_column_of_every_displayed_table(gemeente: tup
         for lijnen in (binnen, binnen.T):
             if lijnen.shape[1] > 1:
                 assert 1 not in lijnen.sum(axis=1)
-
-
-@settings(max_examples=400, deadline=None)
-@given(gemeenten())
-def test_no_equation_has_exactly_one_hidden_member(gemeente: tuple[np.ndarray, np.ndarray]) -> None:
-    tellingen, wijk_van = gemeente
-    afscherming = determine_afscherming(tellingen, wijk_van)
-    for niveau in (afscherming.gemeente[None], afscherming.wijken, afscherming.buurten):
-        assert 1 not in niveau.sum(axis=1)
-    assert 1 not in afscherming.gemeente.astype(int) + afscherming.wijken.sum(axis=0)
-    for wijk in range(wijk_van.max() + 1):
-        assert 1 not in afscherming.wijken[wijk].astype(int) + afscherming.buurten[wijk_van == wijk].sum(axis=0)
 
 
 def test_a_wijk_with_one_buurt_hides_the_same_as_its_buurt() -> None:
