@@ -23,11 +23,12 @@ def tail_nb(y: npt.ArrayLike, mu: npt.ArrayLike, phi: npt.ArrayLike) -> Reeks:
     """Return P(Y >= y), the three broadcast: `y` >= 0, `mu` > 0, `phi` >= 1. Exact and discrete: no mid-p."""
     k, m, f = np.broadcast_arrays(*(np.asarray(a, dtype=np.float64) for a in (y, mu, phi)))
     is_poisson = f <= 1
-    rest = np.where(is_poisson, 1.0, f - 1)
     vanaf_een = np.maximum(k, 1.0)
     kans = np.empty(k.shape)
-    gammainc(vanaf_een, m, out=kans, where=is_poisson)
-    betainc(vanaf_een, m / rest, rest / (rest + 1), out=kans, where=~is_poisson)
+    # Not with `where=`: under scipy 1.17.1 and numpy 2.4.6 gammainc then writes outside its arrays.
+    kans[is_poisson] = gammainc(vanaf_een[is_poisson], m[is_poisson])
+    rest = f[~is_poisson] - 1
+    kans[~is_poisson] = betainc(vanaf_een[~is_poisson], m[~is_poisson] / rest, rest / (rest + 1))
     kans[k < 1] = 1.0
     return kans
 

@@ -4,7 +4,7 @@ What is here is not suppressed: it is for the analysis of patterns, and for nobo
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -85,6 +85,15 @@ def load_geleverd(conn: Connection, tot_en_met: int) -> npt.NDArray[np.void]:
     vraag = select(tabel.c.cellen).where(tabel.c.levering <= tot_en_met).order_by(tabel.c.levering, tabel.c.kwartaal)
     delen = [np.frombuffer(zlib.decompress(cellen), dtype=CEL) for cellen in conn.scalars(vraag)]
     return sum_cellen(np.concatenate(delen) if delen else np.empty(0, dtype=CEL))
+
+
+def load_delen(conn: Connection, tot_en_met: int) -> Iterator[tuple[Levering, npt.NDArray[np.void]]]:
+    """Yield every delivery up to and including this one, oldest first, with what it changed (dtype `CEL`)."""
+    tabel = tabellen.leveringcellen
+    for levering in load_leveringen(conn):
+        if levering.nummer <= tot_en_met:
+            delen = conn.scalars(select(tabel.c.cellen).where(tabel.c.levering == levering.nummer)).all()
+            yield levering, np.frombuffer(b"".join(zlib.decompress(deel) for deel in delen), dtype=CEL)
 
 
 def sum_cellen(cellen: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
