@@ -82,7 +82,7 @@ def predict_panel(
 
     `voortgang` hears how many of how many weeks are fitted. Raises ValueError for a week outside the panel.
     """
-    if len(weken) and not (0 <= int(weken.min()) and int(weken.max()) < len(panel.maandagen)):
+    if len(weken) and not (int(weken.min()) >= 0 and int(weken.max()) < len(panel.maandagen)):
         raise ValueError("Verwacht: weken die in de tellingen staan.")
     begin = _determine_reeksbegin(panel, regels)
     historie = np.where(begin[..., None] < len(panel.maandagen), weken - begin[..., None], -1)

@@ -1,4 +1,4 @@
-"""Counts per week as they were known on a day, ready to be judged: of all areas, unsuppressed, so for no screen as it is."""
+"""Counts per week as they were known on a day, ready to be judged: of all areas, unsuppressed, so for no screen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,12 +52,12 @@ def load_vroeginvoer(conn: Connection, peildatum: date) -> Vroeginvoer | None:
         return None
     levering = next(lev for lev in load_leveringen(conn) if lev.nummer == nummer)
     cellen = load_geleverd(conn, nummer)
-    tot = determine_week((peildatum - date(1970, 1, 1)).days)
+    tot = int(determine_week((peildatum - date(1970, 1, 1)).days))
     cellen = cellen[cellen["week"] < tot]
     if not len(cellen):
         return None
     boom = load_gebiedsboom(conn, peildatum)
-    weken = np.arange(cellen["week"].min(), tot)
+    weken = np.arange(int(cellen["week"].min()), tot)
     maandagen = determine_maandag(weken)
     volledigheid = _learn(conn, nummer, weken)
     # Where the delivery came after the peildatum, nobody knows what was there on the day itself.
@@ -84,7 +84,10 @@ def _list_plaatsen(codes: Mapping[int, str], gebieden: Sequence[str], boom: Gebi
     """Return per stored area (by number) its place among these areas, which all are of one level."""
     plaats = {code: nummer for nummer, code in enumerate(gebieden)}
     return {
-        nummer: plaats[houder] for nummer, code in codes.items() for houder in boom.get_houders(code) if houder in plaats
+        nummer: plaats[houder]
+        for nummer, code in codes.items()
+        for houder in boom.get_houders(code)
+        if houder in plaats
     }
 
 
@@ -114,7 +117,8 @@ def _build_opzoeklijst(paren: Mapping[int, int]) -> Getallen:
 
 def _learn(conn: Connection, tot_en_met: int, weken: Getallen) -> Volledigheid:
     """Return how fast weeks fill up, from what each delivery added; what was erased on purpose is no delivery."""
-    dagen, standen = [], []
+    dagen: list[date] = []
+    standen: list[Getallen] = []
     stand = np.zeros(len(weken), dtype=np.int64)
     for levering, cellen in load_delen(conn, tot_en_met):
         if levering.soort == GEWIST:
@@ -143,7 +147,9 @@ def get_wachtdagen(conn: Connection) -> int:
 
 def _load_wijzigingen(conn: Connection, peildatum: date) -> tuple[Registratiewijziging, ...]:
     tabel = tabellen.registratiewijziging
-    vraag = select(tabel).where(~tabel.c.ingetrokken, tabel.c.datum <= peildatum).order_by(tabel.c.datum, tabel.c.nummer)
+    vraag = (
+        select(tabel).where(~tabel.c.ingetrokken, tabel.c.datum <= peildatum).order_by(tabel.c.datum, tabel.c.nummer)
+    )
     return tuple(
         Registratiewijziging(
             rij.datum,
@@ -153,7 +159,7 @@ def _load_wijzigingen(conn: Connection, peildatum: date) -> tuple[Registratiewij
             rij.categorie or None,
             rij.tot,
         )
-        for rij in conn.execute(vraag)
+        for rij in conn.execute(vraag.order_by(tabel.c.datum, tabel.c.nummer))
     )
 
 
