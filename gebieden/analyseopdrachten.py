@@ -4,5 +4,10 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from gebieden.verplaatsingsopdrachten import add_wdd, add_wdq
+
 # Each entry gets the sub-parsers of `analyse` and adds one command (with `set_defaults(voer_uit=…)`).
-METHODEN: tuple[Callable[["argparse._SubParsersAction[Any]"], None], ...] = ()
+METHODEN: tuple[Callable[["argparse._SubParsersAction[Any]"], None], ...] = (
+    add_wdd,
+    add_wdq,
+)
