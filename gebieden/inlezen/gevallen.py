@@ -1,6 +1,7 @@
 """Cases with numbers to compute with, `{"cases": [{"id", "input", "expected"?}, …]}`, checked as a whole."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -77,9 +78,11 @@ def read_gevallen(
 
 def _parse(pad: Path, fouten: list[str]) -> Any:
     def bouw(paren: list[tuple[str, Any]]) -> dict[str, Any]:
-        namen = [naam for naam, _ in paren]
-        dubbel = sorted({naam for naam in namen if namen.count(naam) > 1}) if len(set(namen)) < len(namen) else []
-        fouten.extend(f"Sleutel {_toon(naam)} staat twee keer in één geval. Haal er een weg." for naam in dubbel)
+        keren = Counter(naam for naam, _ in paren)
+        dubbel = sorted(naam for naam, aantal in keren.items() if aantal > 1)
+        fouten.extend(
+            f"Sleutel {_toon(naam)} staat meer dan één keer in hetzelfde object. Laat er één staan." for naam in dubbel
+        )
         return dict(paren)
 
     try:
@@ -100,14 +103,21 @@ def _parse(pad: Path, fouten: list[str]) -> Any:
         ) from fout
 
 
-def _read_geval(nummer: int, rij: Any, velden: Mapping[str, Veld], sleutels: Sequence[str], fouten: list[str]) -> Geval:
+def _read_geval(
+    nummer: int,
+    rij: Any,
+    velden: Mapping[str, Veld],
+    sleutels: Sequence[str],
+    samenhang: Callable[[Mapping[str, Any]], list[str]],
+    fouten: list[str],
+) -> Geval:
     if not isinstance(rij, dict):
         fouten.append(f'Geval {nummer} is {_toon(rij)}. Verwacht: {{"id": …, "input": {{…}}}}.')
         return Geval("", {}, ())
     naam = rij.get("id")
     waar = f"Geval {nummer} ({_toon(naam)})"
-    if not isinstance(naam, str) or not naam.strip():
-        fouten.append(f'Geval {nummer} heeft geen naam. Verwacht: een tekst bij "id".')
+    if not isinstance(naam, str) or not naam.strip() or not naam.isprintable():
+        fouten.append(f'Geval {nummer} heeft geen naam. Verwacht: een leesbare tekst bij "id".')
         naam, waar = "", f"Geval {nummer}"
     invoer = rij.get("input")
     if isinstance(invoer, dict):
@@ -157,5 +167,7 @@ def _check_dubbel(gevallen: Sequence[Geval], fouten: list[str]) -> None:
 
 def _toon(waarde: Any) -> str:
     """Return a value as it stood in the file, no longer than fits in a sentence."""
-    tekst = json.dumps(waarde, ensure_ascii=True)
+    if isinstance(waarde, dict) or (isinstance(waarde, list) and any(isinstance(deel, list | dict) for deel in waarde)):
+        return "een object" if isinstance(waarde, dict) else "een lijst van lijsten of objecten"
+    tekst = json.dumps(waarde)
     return tekst if len(tekst) <= 60 else f"{tekst[:57]}…"

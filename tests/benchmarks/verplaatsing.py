@@ -54,7 +54,7 @@ def measure_omvang(keer: int) -> None:
             z[nummer] = wdd.totaal.z, wdd.lokaal.z, wdd.verplaatsing.z
         zonder = (abs(z[:, 0]) > Z_TWEE).mean()
         met = (abs(z / np.sqrt(geschat)[:, None]) > Z_TWEE).mean(axis=0)
-        goed = "goed" if (0.04 <= met).all() and (met <= 0.06).all() else "BUITEN HET DOEL"
+        goed = "goed" if (met >= 0.04).all() and (met <= 0.06).all() else "BUITEN HET DOEL"
         print(
             f"{phi:3.1f}    {zonder:6.1%}              {met[0]:6.1%}  {met[1]:6.1%}  {met[2]:6.1%}"
             f"         {geschat.mean():.2f}   {goed}"
