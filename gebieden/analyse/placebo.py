@@ -101,6 +101,9 @@ def run_placebo(
     toeval = np.random.default_rng(zaad)
     vrij = onbehandeld - {*echt.doel, *echt.rand}
     aaneen = is_aaneengesloten(echt.doel, buren)
+    # The level over all weeks, not over those before the pseudo start: matching on those alone lets the comparison
+    # fall back to its mean afterwards.
+    niveau = tellingen[:, : max(int(perioden.na[-1]) for perioden in nepperioden) + 1].sum(axis=1)
     volgorde = toeval.permutation(len(nepperioden))
     gezien: set[tuple[tuple[int, ...], int]] = set()
     lokaal: list[float] = []
@@ -114,7 +117,7 @@ def run_placebo(
             continue
         gezien.add((doel, moment))
         perioden = nepperioden[moment]
-        nep = _draw_opstelling(tellingen, buren, echt, doel, vrij, perioden, toeval)
+        nep = _draw_opstelling(niveau, buren, echt, doel, vrij, toeval)
         if nep is not None:
             wdd = compute_opstelling(tellingen, nep, perioden)
             lokaal.append(wdd.lokaal.z or 0.0)
@@ -151,12 +154,11 @@ def draw_doel(
 
 
 def _draw_opstelling(
-    tellingen: Tellingen,
+    niveau: Tellingen,
     buren: Buren,
     echt: Opstelling,
     doel: tuple[int, ...],
     vrij: AbstractSet[int],
-    perioden: Perioden,
     toeval: np.random.Generator,
 ) -> Opstelling | None:
     rond = {buur for rij in doel for buur in buren.get(rij, ())} - set(doel)
@@ -166,7 +168,6 @@ def _draw_opstelling(
         return None
     nodig = max(1, min(len(echt.doelcontrole), len(over) // 2))
     nodig_rand = max(1, min(len(echt.randcontrole), len(over) - nodig))
-    niveau = tellingen[:, perioden.voor].sum(axis=1)
     doelcontrole = _draw_vergelijkbaar(over, niveau, doel, nodig, toeval)
     rest = [rij for rij in over if rij not in doelcontrole]
     randcontrole = _draw_vergelijkbaar(rest, niveau, rand, nodig_rand, toeval)

@@ -1,10 +1,11 @@
 """Proposals of comparison areas for an aanpak; a person confirms them (statistiek.md 3.1).
 
 Around it (the buffer) are the areas that touch the target. An area can be a comparison when it is not treated, is
-at least two steps from everything treated, had half to twice as many meldingen of the same category in the weeks
-before, and developed alike. That last test is kept simple: the time before the aanpak (at most two years, without
-the weeks that led to it) is cut in two halves; the ratio of candidate to target in both halves may differ no more
-than chance easily does (two-sided p of ln RES, variance times phi, at least 0.05).
+at least two steps from everything treated, had half to twice as many meldingen of the same category in the time
+before, and developed alike. The time before is at most two years and ends before the weeks that led to the aanpak: a
+level over the compared weeks only would choose areas for their chance peaks. The test of the development is kept
+simple: that time is cut in two halves; the ratio of candidate to target in both halves may differ no more than chance
+easily does (two-sided p of ln RES, variance times phi, at least 0.05).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -29,7 +30,7 @@ _TRENDWEKEN = 104
 
 @dataclass(frozen=True, slots=True)
 class _Geschiedenis:
-    """Per area the count in the weeks before and in both halves of the time before, and the dispersion."""
+    """Per area the count in the time before and in both halves of the time before, and the dispersion."""
 
     plaats: dict[str, int]
     niveau: npt.NDArray[np.int64]
@@ -61,9 +62,8 @@ def propose_vergelijking(
     check_weken(weken)
     if not doel or not doel <= set(codes):
         raise ValueError("Verwacht: een doelgebied of meer, elk met tellingen.")
-    voor = select_voor(weken, start, regel)
     eerder = select_voorgeschiedenis(weken, start, regel.aanleiding)[-_TRENDWEKEN:]
-    if voor is None or len(eerder) < 2:
+    if select_voor(weken, start, regel) is None or len(eerder) < 2:
         return None
     rand = determine_rand(doel, buren) & set(codes)
     vast = dict.fromkeys(determine_rand(doel | behandeld, buren), Afwijzing.GRENST)
@@ -71,7 +71,7 @@ def propose_vergelijking(
     vrij = [plaats for plaats, code in enumerate(codes) if code not in vast]
     geschiedenis = _Geschiedenis(
         {code: plaats for plaats, code in enumerate(codes)},
-        tellingen[:, voor].sum(axis=1),
+        tellingen[:, eerder].sum(axis=1),
         _sum_helften(tellingen[:, eerder]),
         estimate_phi(compute_cellen(tellingen[vrij][:, eerder])) or 1.0,
     )

@@ -139,7 +139,7 @@ class Afwijzing(StrEnum):
 class Vergelijkgebied:
     """An area judged as comparison, with the figures of the judgement; `afwijzing` None means it fits.
 
-    `niveau` is its count in the weeks before as a multiple of the mean area it is compared with. `trend` is how much
+    `niveau` is its count in the time before as a multiple of the mean area it is compared with. `trend` is how much
     more (above 1) or less it grew than that area from the first half of the time before to the second, and `p`
     how easily chance does that. None: not looked at, because it was refused before.
     """

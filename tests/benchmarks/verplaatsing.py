@@ -15,7 +15,7 @@ from scipy.stats import kstest
 from gebieden.analyse.aanpakoordeel import Aanpakinstellingen, judge_aanpak
 from gebieden.analyse.aanpakperiode import Perioden, Perioderegel, select_perioden, select_voorgeschiedenis
 from gebieden.analyse.placebo import Opstelling, compute_opstelling
-from gebieden.analyse.vergelijking import determine_rand
+from gebieden.analyse.vergelijking import determine_rand, propose_vergelijking
 from gebieden.analyse.verplaatsing import compute_cellen, estimate_phi
 from gebieden.domein.aanpakuitkomst import Aanpakontwerp
 
@@ -103,15 +103,15 @@ def measure_nep(keer: int) -> None:
     """Print the distribution of both placebo p's in worlds without effect, and the verdicts."""
     buren = build_raster(8)
     codes = sorted(buren)
+    doel = frozenset({"0303", "0304"})
+    rand = determine_rand(doel, buren)
     toeval = np.random.default_rng(700)
     lokaal, rond, oordelen = [], [], dict[str, int]()
     for nummer in range(keer):
-        doel = frozenset({"0303", "0304"})
-        rand = determine_rand(doel, buren)
-        ver = [str(code) for code in toeval.permutation(sorted(set(codes) - doel - rand))]
-        ontwerp = Aanpakontwerp(doel, rand, frozenset(ver[:8]), frozenset(ver[8:20]), START, NA)
-        gemiddeld = np.exp(toeval.normal(0.3, 0.3, len(codes)))
-        tellingen = draw_tellingen(toeval, gemiddeld, 1.5)
+        tellingen = draw_tellingen(toeval, np.exp(toeval.normal(0.3, 0.3, len(codes))), 1.5)
+        voorstel = propose_vergelijking(tellingen, codes, MAANDAGEN, doel, START, REGEL, buren)
+        sets = (frozenset(gebied.code for gebied in s) for s in (voorstel.doelcontrole, voorstel.randcontrole))
+        ontwerp = Aanpakontwerp(doel, rand, *sets, START, NA)
         uitkomst = judge_aanpak(tellingen, codes, MAANDAGEN, ontwerp, buren, Aanpakinstellingen(zaad=nummer))
         oordelen[uitkomst.oordeel] = oordelen.get(uitkomst.oordeel, 0) + 1
         if uitkomst.cijfers:
