@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from gebieden.analyse.placebo import Tellingen
+from gebieden.analyse.verplaatsing import Tellingen
 from gebieden.domein.aanpakuitkomst import Aanpakontwerp
 
 

@@ -20,15 +20,14 @@ from gebieden.analyse.placebo import (
     NEPINGREPEN,
     Nepverdeling,
     Opstelling,
-    Tellingen,
     compute_opstelling,
     count_aantallen,
     count_evenveel,
-    list_nepperioden,
+    list_nepmomenten,
     run_placebo,
 )
 from gebieden.analyse.verhouding import Res, compute_res, compute_wdq, is_wdq_toonbaar
-from gebieden.analyse.verplaatsing import Deel, Wdd, compute_cellen, estimate_phi
+from gebieden.analyse.verplaatsing import Deel, Tellingen, Wdd, compute_cellen, estimate_phi
 from gebieden.domein.aanpakuitkomst import (
     Aanpakcijfers,
     Aanpakontwerp,
@@ -113,17 +112,17 @@ class _Meting:
         )
         return Opstelling(doel, doelcontrole, rand, randcontrole)
 
-    def draw_nep(self, opstelling: Opstelling) -> Nepverdeling:
+    def draw_nep(self, opstelling: Opstelling, phi: float) -> Nepverdeling:
         nummers = {code: rij for rij, code in enumerate(self.codes)}
         buren = {
             nummers[code]: frozenset(nummers[buur] for buur in rond if buur in nummers)
             for code, rond in self.buren.items()
             if code in nummers
         }
-        nepperioden = list_nepperioden(self.weken, self.ontwerp.start, self.regel)
+        momenten = list_nepmomenten(self.tellingen, self.weken, self.ontwerp.start, self.regel)
         zaad, aantal = self.instellingen.zaad, self.instellingen.nepingrepen
         vrij = frozenset(nummers[code] for code in nummers.keys() - self.ontwerp.behandeld)
-        return run_placebo(self.tellingen, buren, opstelling, vrij, nepperioden, zaad, aantal)
+        return run_placebo(self.tellingen, buren, opstelling, vrij, momenten, phi, zaad, aantal)
 
 
 def _judge(meting: _Meting, weggelaten: tuple[str, ...]) -> Aanpakuitkomst:
@@ -136,7 +135,7 @@ def _judge(meting: _Meting, weggelaten: tuple[str, ...]) -> Aanpakuitkomst:
         return Aanpakuitkomst(Verplaatsingsoordeel.TE_WEINIG, None, (reden,), weggelaten)
     aantallen = count_aantallen(meting.tellingen, opstelling, meting.perioden)
     wdd = compute_opstelling(meting.tellingen, opstelling, meting.perioden, phi)
-    cijfers = _compose_cijfers(aantallen, wdd, phi, meting.draw_nep(opstelling), meting)
+    cijfers = _compose_cijfers(aantallen, wdd, phi, meting.draw_nep(opstelling, phi), meting)
     redenen = _list_redenen(cijfers, meting.instellingen)
     oordeel = Verplaatsingsoordeel.TE_WEINIG if redenen else determine_oordeel(cijfers)
     return Aanpakuitkomst(oordeel, cijfers, redenen, weggelaten)

@@ -1,8 +1,8 @@
 """Pseudo interventions: how often chance alone gives as much in areas and at moments where nothing was done.
 
 The main evidence for laymen (statistiek.md 3.3). Each pseudo intervention has a target of as many areas (adjoining
-when the real one is), the areas around it, comparison areas of a like level, and a start in the past, all before
-the real start; the real target and the areas around it take no part. Compared is the estimate in standard errors,
+when the real one is), the areas around it, comparison areas by the rules of `vergelijking`, and a start in the past,
+all before the real start; the real target and the areas around it take no part. Compared is the estimate in standard errors,
 so that a quiet and a busy area count alike.
 """
 
@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-import numpy.typing as npt
 
 from gebieden.analyse.aanpakperiode import Perioden, Perioderegel, determine_maandag, select_perioden
-from gebieden.analyse.verplaatsing import Gebiedsgewichten, Tijdgewichten, Wdd, compute_wdd
+from gebieden.analyse.vergelijking import Gelijkenis, Geschiedenis, compare_gebieden, select_geschiedenis
+from gebieden.analyse.verplaatsing import Gebiedsgewichten, Tellingen, Tijdgewichten, Wdd, compute_wdd
 from gebieden.domein.aanpakuitkomst import Aantallen, Nepuitkomst
 
 STAP = 4
 NEPINGREPEN = 200
 _POGINGEN = 20
 
-Tellingen = npt.NDArray[np.int64]
 Buren = Mapping[int, AbstractSet[int]]
 
 
@@ -69,14 +68,23 @@ def compute_opstelling(tellingen: Tellingen, opstelling: Opstelling, perioden: P
     return compute_wdd(count_aantallen(tellingen, opstelling, perioden), tijd, opstelling.get_gewichten(), phi)
 
 
-def list_nepperioden(weken: Sequence[date], start: date, regel: Perioderegel) -> list[Perioden]:
-    """Return the periods of every pseudo start, 4 weeks apart, that ends before the real start; latest first."""
+@dataclass(frozen=True, slots=True)
+class Nepmoment:
+    """A pseudo start: the weeks it compares and the time before it."""
+
+    perioden: Perioden
+    geschiedenis: Geschiedenis
+
+
+def list_nepmomenten(tellingen: Tellingen, weken: Sequence[date], start: date, regel: Perioderegel) -> list[Nepmoment]:
+    """Return every pseudo start, 4 weeks apart, whose weeks after end before the real start; latest first."""
     gevonden = []
     nep = determine_maandag(start) - timedelta(weeks=regel.duur)
     while weken and nep > weken[0]:
         perioden = select_perioden(weken, nep, regel)
-        if perioden is not None:
-            gevonden.append(perioden)
+        geschiedenis = select_geschiedenis(tellingen, weken, nep, regel.aanleiding)
+        if perioden is not None and geschiedenis is not None:
+            gevonden.append(Nepmoment(perioden, geschiedenis))
         nep -= timedelta(weeks=STAP)
     return gevonden
 
@@ -86,7 +94,8 @@ def run_placebo(
     buren: Buren,
     echt: Opstelling,
     onbehandeld: AbstractSet[int],
-    nepperioden: Sequence[Perioden],
+    momenten: Sequence[Nepmoment],
+    phi: float,
     zaad: int,
     aantal: int = NEPINGREPEN,
 ) -> Nepverdeling:
@@ -96,15 +105,12 @@ def run_placebo(
     those neither the real target nor what lies around it. The same seed gives the same answer. Fewer
     come back, or none, when the areas or the past do not allow more.
     """
-    if not nepperioden:
+    if not momenten:
         return Nepverdeling((), ())
     toeval = np.random.default_rng(zaad)
     vrij = onbehandeld - {*echt.doel, *echt.rand}
     aaneen = is_aaneengesloten(echt.doel, buren)
-    # The level over all weeks, not over those before the pseudo start: matching on those alone lets the comparison
-    # fall back to its mean afterwards.
-    niveau = tellingen[:, : max(int(perioden.na[-1]) for perioden in nepperioden) + 1].sum(axis=1)
-    volgorde = toeval.permutation(len(nepperioden))
+    volgorde = toeval.permutation(len(momenten))
     gezien: set[tuple[tuple[int, ...], int]] = set()
     lokaal: list[float] = []
     verplaatsing: list[float] = []
@@ -112,14 +118,13 @@ def run_placebo(
         if len(lokaal) == aantal:
             break
         doel = draw_doel(vrij, buren, len(echt.doel), aaneen, toeval)
-        moment = int(volgorde[poging % len(volgorde)])
-        if doel is None or (doel, moment) in gezien:
+        nummer = int(volgorde[poging % len(volgorde)])
+        if doel is None or (doel, nummer) in gezien:
             continue
-        gezien.add((doel, moment))
-        perioden = nepperioden[moment]
-        nep = _draw_opstelling(niveau, buren, echt, doel, vrij, toeval)
+        gezien.add((doel, nummer))
+        nep = _draw_opstelling(momenten[nummer].geschiedenis, phi, buren, echt, doel, vrij, toeval)
         if nep is not None:
-            wdd = compute_opstelling(tellingen, nep, perioden)
+            wdd = compute_opstelling(tellingen, nep, momenten[nummer].perioden)
             lokaal.append(wdd.lokaal.z or 0.0)
             verplaatsing.append(wdd.verplaatsing.z or 0.0)
     return Nepverdeling(tuple(lokaal), tuple(verplaatsing))
@@ -154,7 +159,8 @@ def draw_doel(
 
 
 def _draw_opstelling(
-    niveau: Tellingen,
+    geschiedenis: Geschiedenis,
+    phi: float,
     buren: Buren,
     echt: Opstelling,
     doel: tuple[int, ...],
@@ -163,26 +169,23 @@ def _draw_opstelling(
 ) -> Opstelling | None:
     rond = {buur for rij in doel for buur in buren.get(rij, ())} - set(doel)
     rand = tuple(sorted(rond & vrij))
-    over = sorted(vrij - rond - set(doel))
-    if not rand or len(over) < 2:
+    if not rand:
         return None
-    nodig = max(1, min(len(echt.doelcontrole), len(over) // 2))
-    nodig_rand = max(1, min(len(echt.randcontrole), len(over) - nodig))
-    doelcontrole = _draw_vergelijkbaar(over, niveau, doel, nodig, toeval)
-    rest = [rij for rij in over if rij not in doelcontrole]
-    randcontrole = _draw_vergelijkbaar(rest, niveau, rand, nodig_rand, toeval)
-    return Opstelling(doel, doelcontrole, rand, randcontrole)
+    over = vrij - rond - set(doel)
+    bij_doel = _list_passend(over, compare_gebieden(geschiedenis, doel, phi))
+    nodig = max(1, min(len(echt.doelcontrole), len(bij_doel) // 2))
+    doelcontrole = _draw(bij_doel, nodig, toeval)
+    bij_rand = _list_passend(over - set(doelcontrole), compare_gebieden(geschiedenis, rand, phi))
+    randcontrole = _draw(bij_rand, len(echt.randcontrole), toeval)
+    return Opstelling(doel, doelcontrole, rand, randcontrole) if doelcontrole and randcontrole else None
 
 
-def _draw_vergelijkbaar(
-    rijen: Sequence[int], niveau: Tellingen, groep: Sequence[int], nodig: int, toeval: np.random.Generator
-) -> tuple[int, ...]:
-    """Return areas whose level is half to twice that of the group, at random; the nearest when there are too few."""
-    doelniveau = np.log(niveau[list(groep)].mean() + 0.5)
-    afstand = np.abs(np.log(niveau[list(rijen)] + 0.5) - doelniveau)
-    # Equal for all that are near enough, so chance orders those; the others follow by distance.
-    volgorde = np.lexsort((toeval.random(len(rijen)), np.where(afstand <= np.log(2), 0.0, afstand)))
-    return tuple(sorted(int(rijen[plaats]) for plaats in volgorde[:nodig]))
+def _list_passend(rijen: AbstractSet[int], gelijkenis: Gelijkenis) -> list[int]:
+    return [int(rij) for rij in np.flatnonzero(gelijkenis.get_passend()) if int(rij) in rijen]
+
+
+def _draw(rijen: Sequence[int], aantal: int, toeval: np.random.Generator) -> tuple[int, ...]:
+    return tuple(sorted(int(rij) for rij in toeval.permutation(rijen)[:aantal]))
 
 
 def count_evenveel(echt: float, nep: Sequence[float]) -> Nepuitkomst:

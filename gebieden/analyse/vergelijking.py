@@ -12,15 +12,13 @@ from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
-from math import erfc, sqrt
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtr
 
 from gebieden.analyse.aanpakperiode import Perioderegel, check_weken, select_voor, select_voorgeschiedenis
-from gebieden.analyse.placebo import Tellingen
-from gebieden.analyse.verhouding import compute_res
-from gebieden.analyse.verplaatsing import compute_cellen, estimate_phi
+from gebieden.analyse.verplaatsing import Tellingen, compute_cellen, estimate_phi
 from gebieden.domein.aanpakuitkomst import Afwijzing, Vergelijkgebied, Vergelijkingsvoorstel
 
 NIVEAU_LAAG, NIVEAU_HOOG = 0.5, 2.0
@@ -29,13 +27,54 @@ _TRENDWEKEN = 104
 
 
 @dataclass(frozen=True, slots=True)
-class _Geschiedenis:
-    """Per area the count in the time before and in both halves of the time before, and the dispersion."""
+class Geschiedenis:
+    """Per area (row) the counts of the first and the second half of the time before an aanpak."""
 
-    plaats: dict[str, int]
-    niveau: npt.NDArray[np.int64]
-    helften: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
-    phi: float
+    eerst: npt.NDArray[np.int64]
+    laatst: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Gelijkenis:
+    """Per area (row) how like a group it was: `niveau`, `trend` and `p` of a `Vergelijkgebied`; nan without counts."""
+
+    niveau: npt.NDArray[np.float64]
+    trend: npt.NDArray[np.float64]
+    p: npt.NDArray[np.float64]
+
+    def get_passend(self) -> npt.NDArray[np.bool_]:
+        """Return per area whether level and development are like those of the group."""
+        return (self.niveau >= NIVEAU_LAAG) & (self.niveau <= NIVEAU_HOOG) & (self.p >= ALPHA_TREND)
+
+
+def select_geschiedenis(
+    tellingen: Tellingen, weken: Sequence[date], start: date, aanleiding: int
+) -> Geschiedenis | None:
+    """Return both halves of at most 104 weeks before the weeks that led to the aanpak; None without two weeks."""
+    helft = len(select_voorgeschiedenis(weken, start, aanleiding)[-_TRENDWEKEN:]) // 2
+    if not helft:
+        return None
+    eerder = tellingen[:, select_voorgeschiedenis(weken, start, aanleiding)[-2 * helft :]]
+    return Geschiedenis(eerder[:, :helft].sum(axis=1), eerder[:, helft:].sum(axis=1))
+
+
+def compare_gebieden(geschiedenis: Geschiedenis, groep: Sequence[int], phi: float) -> Gelijkenis:
+    """Return how like the group (rows) every area was; the development by ln RES with variance times phi, as in
+    `verhouding.compute_res`, for all areas at once."""
+    vier = np.stack(
+        np.broadcast_arrays(
+            geschiedenis.eerst[list(groep)].sum(),
+            geschiedenis.laatst[list(groep)].sum(),
+            geschiedenis.eerst,
+            geschiedenis.laatst,
+        )
+    ).astype(np.float64)
+    leeg = (vier[2] + vier[3] == 0) | (vier[0] + vier[1] == 0)
+    niveau = np.where(leeg, np.nan, (vier[2] + vier[3]) * len(groep) / np.maximum(vier[0] + vier[1], 1))
+    vier += np.where((vier == 0).any(axis=0), 0.5, 0.0)
+    ln_res = np.log(vier[0]) + np.log(vier[3]) - np.log(vier[1]) - np.log(vier[2])
+    p = 2 * ndtr(-np.abs(ln_res) / np.sqrt(phi * (1 / vier).sum(axis=0)))
+    return Gelijkenis(niveau, np.where(leeg, np.nan, np.exp(ln_res)), np.where(leeg, np.nan, p))
 
 
 def determine_rand(doel: Collection[str], buren: Mapping[str, AbstractSet[str]]) -> frozenset[str]:
@@ -62,52 +101,39 @@ def propose_vergelijking(
     check_weken(weken)
     if not doel or not doel <= set(codes):
         raise ValueError("Verwacht: een doelgebied of meer, elk met tellingen.")
-    eerder = select_voorgeschiedenis(weken, start, regel.aanleiding)[-_TRENDWEKEN:]
-    if select_voor(weken, start, regel) is None or len(eerder) < 2:
+    geschiedenis = select_geschiedenis(tellingen, weken, start, regel.aanleiding)
+    if select_voor(weken, start, regel) is None or geschiedenis is None:
         return None
     rand = determine_rand(doel, buren) & set(codes)
     vast = dict.fromkeys(determine_rand(doel | behandeld, buren), Afwijzing.GRENST)
     vast |= dict.fromkeys(doel | behandeld, Afwijzing.BEHANDELD)
     vrij = [plaats for plaats, code in enumerate(codes) if code not in vast]
-    geschiedenis = _Geschiedenis(
-        {code: plaats for plaats, code in enumerate(codes)},
-        tellingen[:, eerder].sum(axis=1),
-        _sum_helften(tellingen[:, eerder]),
-        estimate_phi(compute_cellen(tellingen[vrij][:, eerder])) or 1.0,
+    eerder = select_voorgeschiedenis(weken, start, regel.aanleiding)
+    phi = estimate_phi(compute_cellen(tellingen[vrij][:, eerder])) or 1.0
+    bij_doel, bij_rand = (
+        _judge_alle(codes, vast, compare_gebieden(geschiedenis, [codes.index(code) for code in groep], phi))
+        for groep in (doel, rand or doel)
     )
-    bij_doel = _judge_alle(sorted(codes), vast, geschiedenis, doel)
-    bij_rand = _judge_alle(sorted(codes), vast, geschiedenis, rand) if rand else bij_doel
     return _divide(tuple(sorted(rand)), bij_doel, bij_rand)
 
 
-def _sum_helften(tellingen: Tellingen) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    helft = tellingen.shape[1] // 2
-    laatste = tellingen[:, -2 * helft :]
-    return laatste[:, :helft].sum(axis=1), laatste[:, helft:].sum(axis=1)
-
-
 def _judge_alle(
-    codes: Sequence[str], vast: Mapping[str, Afwijzing], geschiedenis: _Geschiedenis, groep: AbstractSet[str]
+    codes: Sequence[str], vast: Mapping[str, Afwijzing], gelijkenis: Gelijkenis
 ) -> dict[str, Vergelijkgebied]:
-    return {
-        code: Vergelijkgebied(code, afwijzing=vast[code]) if code in vast else _judge(code, geschiedenis, groep)
-        for code in codes
-    }
+    gebieden = {}
+    for plaats, code in sorted(enumerate(codes), key=lambda paar: paar[1]):
+        cijfers = [float(reeks[plaats]) for reeks in (gelijkenis.niveau, gelijkenis.trend, gelijkenis.p)]
+        gebieden[code] = Vergelijkgebied(code, afwijzing=vast[code]) if code in vast else _judge(code, *cijfers)
+    return gebieden
 
 
-def _judge(code: str, geschiedenis: _Geschiedenis, groep: AbstractSet[str]) -> Vergelijkgebied:
-    rij, rijen = geschiedenis.plaats[code], [geschiedenis.plaats[lid] for lid in groep]
-    eigen, ander = int(geschiedenis.niveau[rij]), float(geschiedenis.niveau[rijen].mean())
-    if eigen == 0 or ander == 0:
+def _judge(code: str, niveau: float, trend: float, p: float) -> Vergelijkgebied:
+    if np.isnan(niveau) or not niveau:
         return Vergelijkgebied(code, afwijzing=Afwijzing.ZONDER_MELDINGEN)
-    eerst, laatst = geschiedenis.helften
-    res = compute_res(
-        (int(eerst[rijen].sum()), int(laatst[rijen].sum())), (int(eerst[rij]), int(laatst[rij])), geschiedenis.phi
-    )
-    gebied = Vergelijkgebied(code, eigen / ander, res.res, erfc(abs(res.z) / sqrt(2)))
-    if not NIVEAU_LAAG <= eigen / ander <= NIVEAU_HOOG:
+    gebied = Vergelijkgebied(code, niveau, trend, p)
+    if not NIVEAU_LAAG <= niveau <= NIVEAU_HOOG:
         return replace(gebied, afwijzing=Afwijzing.NIVEAU)
-    return gebied if erfc(abs(res.z) / sqrt(2)) >= ALPHA_TREND else replace(gebied, afwijzing=Afwijzing.TREND)
+    return gebied if p >= ALPHA_TREND else replace(gebied, afwijzing=Afwijzing.TREND)
 
 
 def _divide(

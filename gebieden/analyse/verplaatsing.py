@@ -18,6 +18,9 @@ import numpy.typing as npt
 from gebieden.domein.aanpakuitkomst import Aantallen
 
 WEKEN_PER_CEL = 4
+Tellingen = npt.NDArray[np.int64]
+"""Areas × weeks of one category."""
+
 _NORMAAL = NormalDist()
 _Z_EENZIJDIG = 1.645
 _Z_ONDERSCHEID = 0.84
