@@ -2,8 +2,8 @@
 
 The main evidence for laymen (statistiek.md 3.3). Each pseudo intervention has a target of as many areas (adjoining
 when the real one is), the areas around it, comparison areas by the rules of `vergelijking`, and a start in the past,
-all before the real start; the real target and the areas around it take no part. Compared is the estimate in standard errors,
-so that a quiet and a busy area count alike.
+all before the real start; the real target and the areas around it take no part. Compared is the estimate in standard
+errors, so that a quiet and a busy area count alike.
 """
 
 from collections.abc import Mapping, Sequence
@@ -82,7 +82,7 @@ def list_nepmomenten(tellingen: Tellingen, weken: Sequence[date], start: date, r
     nep = determine_maandag(start) - timedelta(weeks=regel.duur)
     while weken and nep > weken[0]:
         perioden = select_perioden(weken, nep, regel)
-        geschiedenis = select_geschiedenis(tellingen, weken, nep, regel.aanleiding)
+        geschiedenis = select_geschiedenis(tellingen, weken, nep, regel)
         if perioden is not None and geschiedenis is not None:
             gevonden.append(Nepmoment(perioden, geschiedenis))
         nep -= timedelta(weeks=STAP)

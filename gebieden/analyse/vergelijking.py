@@ -2,10 +2,10 @@
 
 Around it (the buffer) are the areas that touch the target. An area can be a comparison when it is not treated, is
 at least two steps from everything treated, had half to twice as many meldingen of the same category in the time
-before, and developed alike. The time before is at most two years and ends before the weeks that led to the aanpak: a
-level over the compared weeks only would choose areas for their chance peaks. The test of the development is kept
-simple: that time is cut in two halves; the ratio of candidate to target in both halves may differ no more than chance
-easily does (two-sided p of ln RES, variance times phi, at least 0.05).
+before, and developed alike. The time before is at most two years, without the weeks that led to the aanpak and without
+the weeks that are compared: who chooses areas by the chance peaks of those weeks, finds the peaks back as an effect.
+The test of the development is kept simple: that time is cut in two halves; the ratio of candidate to target in both
+halves may differ no more than chance easily does (two-sided p of ln RES, variance times phi, at least 0.05).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -48,14 +48,19 @@ class Gelijkenis:
 
 
 def select_geschiedenis(
-    tellingen: Tellingen, weken: Sequence[date], start: date, aanleiding: int
+    tellingen: Tellingen, weken: Sequence[date], start: date, regel: Perioderegel
 ) -> Geschiedenis | None:
-    """Return both halves of at most 104 weeks before the weeks that led to the aanpak; None without two weeks."""
-    helft = len(select_voorgeschiedenis(weken, start, aanleiding)[-_TRENDWEKEN:]) // 2
+    """Return both halves of at most 104 weeks before the aanpak, without the weeks that led to it and without those
+    that are compared; None when the counts do not reach back far enough."""
+    voor = select_voor(weken, start, regel)
+    if voor is None:
+        return None
+    eerder = np.setdiff1d(select_voorgeschiedenis(weken, start, regel.aanleiding)[-_TRENDWEKEN:], voor)
+    helft = len(eerder) // 2
     if not helft:
         return None
-    eerder = tellingen[:, select_voorgeschiedenis(weken, start, aanleiding)[-2 * helft :]]
-    return Geschiedenis(eerder[:, :helft].sum(axis=1), eerder[:, helft:].sum(axis=1))
+    eerst, laatst = (tellingen[:, deel].sum(axis=1) for deel in (eerder[-2 * helft : -helft], eerder[-helft:]))
+    return Geschiedenis(eerst, laatst)
 
 
 def compare_gebieden(geschiedenis: Geschiedenis, groep: Sequence[int], phi: float) -> Gelijkenis:
@@ -101,8 +106,8 @@ def propose_vergelijking(
     check_weken(weken)
     if not doel or not doel <= set(codes):
         raise ValueError("Verwacht: een doelgebied of meer, elk met tellingen.")
-    geschiedenis = select_geschiedenis(tellingen, weken, start, regel.aanleiding)
-    if select_voor(weken, start, regel) is None or geschiedenis is None:
+    geschiedenis = select_geschiedenis(tellingen, weken, start, regel)
+    if geschiedenis is None:
         return None
     rand = determine_rand(doel, buren) & set(codes)
     vast = dict.fromkeys(determine_rand(doel | behandeld, buren), Afwijzing.GRENST)
