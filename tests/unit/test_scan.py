@@ -191,5 +191,5 @@ def test_the_answer_does_not_depend_on_the_global_generator():
     ],
 )
 def test_numbers_that_cannot_be_are_refused(tellingen, keuzes):
-    with pytest.raises(ValueError, match="Verwacht|moet"):
+    with pytest.raises(ValueError, match=r"Verwacht|moet"):
         find_in_line(tellingen, **keuzes)
