@@ -4,7 +4,7 @@ Slow to import (esda): only the page or command that makes this map imports this
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -20,6 +20,7 @@ from gebieden.analyse.lokaal import (
     permute_lokaal,
     permute_totaal,
     smooth_cijfers,
+    standardize_cijfers,
 )
 
 __all__ = ["Structuurgebied", "Structuurkaart", "Structuurklasse", "build_structuurkaart", "find_buren"]
@@ -30,6 +31,7 @@ PERMUTATIES: Final = 9_999
 ZAAD: Final = 20260101
 Q: Final = 0.10
 """Expected share of chance among the areas that stand out (Benjamini-Hochberg)."""
+_GELIJK: Final = 1e-9
 
 
 class Structuurklasse(StrEnum):
@@ -53,8 +55,9 @@ _KLASSEN: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Structuurgebied:
-    """One area: `cijfer` is its smoothed rate in reports per inhabitant, `moran` local Moran, `gi` Gi* as a z-value.
+    """One area: `cijfer` is its smoothed rate in reports per inhabitant, to be shown.
 
+    What is tested are the rates as they are, standardised for population: `moran` is local Moran, `gi` Gi* (z-value).
     `p` is two-sided, from permutations, `p_bh` adjusted for the number of areas. All are None, and `reden` says why,
     where there are too few data: unknown is never 0. Where all rates are equal only `cijfer` is known.
     """
@@ -73,7 +76,8 @@ class Structuurgebied:
 class Structuurkaart:
     """The map, in the order of the areas that were given; `reden` says why there is none ("te weinig gebieden: …").
 
-    `moran` is the global statistic over the smoothed rates, with its two-sided `p`: do neighbours look alike at all.
+    `moran` is the global statistic over the standardised rates, with its two-sided `p`: do neighbours look alike
+    at all.
     """
 
     gebieden: tuple[Structuurgebied, ...]
@@ -95,8 +99,10 @@ def build_structuurkaart(
     """Return the class of every area, from reports (A,) and inhabitants (A,) over a year; NaN is unknown.
 
     Left out, and no neighbour of any other: unknown reports or inhabitants, nobody living there, no neighbour left.
-    `buren` comes from find_buren. `q` (0 to 1) is the share of chance among what stands out. The same seed gives the
-    same map, in any order of the areas, whatever the global random state.
+    Shown are smoothed rates (spatial empirical Bayes); tested are the standardised ones, for smoothed rates make
+    neighbours alike and so give a pattern where there is none. `buren` comes from find_buren. `q` (0 to 1) is the
+    share of chance among what stands out. The same seed gives the same map, in any order of the areas, whatever the
+    global random state.
 
     Raise ValueError for shapes that do not fit, negative or infinite numbers, or a code that is there twice. Source:
     section 2.2 of the methods.
@@ -111,37 +117,35 @@ def build_structuurkaart(
     namen = {codes[i] for i in mee}
     binnen = {codes[i]: [buur for buur in sorted(buren[codes[i]]) if buur in namen] for i in mee}
     cijfer = smooth_cijfers(binnen, meldingen[mee], bevolking[mee])
-    if np.ptp(cijfer) <= 1e-12 * cijfer.max():
-        gelijk = {
-            c: Structuurgebied(c, Structuurklasse.NIET_OPVALLEND, cijfer=float(w))
-            for c, w in zip(binnen, cijfer, strict=True)
-        }
-        return Structuurkaart(tuple(gelijk.get(c) or _leave_out(c, redenen[c]) for c in codes))
-    return _build_kaart(codes, redenen, binnen, cijfer, permutaties, zaad, q)
+    kaart = _build_kaart(binnen, cijfer, _standardize(meldingen[mee], bevolking[mee]), permutaties, zaad, q)
+    per_code = {gebied.code: gebied for gebied in kaart.gebieden}
+    return replace(kaart, gebieden=tuple(per_code.get(code) or _leave_out(code, redenen[code]) for code in codes))
+
+
+def _standardize(meldingen: Getallen, bevolking: Getallen) -> Getallen | None:
+    """Return the standardised rates, or None when all rates are the same."""
+    ruw = meldingen / bevolking
+    return standardize_cijfers(meldingen, bevolking) if np.ptp(ruw) > _GELIJK * ruw.max() else None
 
 
 def _build_kaart(
-    codes: Sequence[str],
-    redenen: dict[str, str],
-    buren: Buren,
-    cijfer: Getallen,
-    permutaties: int,
-    zaad: int,
-    q: float,
+    buren: Buren, cijfer: Getallen, waarden: Getallen | None, permutaties: int, zaad: int, q: float
 ) -> Structuurkaart:
-    lokaal = compute_lokaal(buren, cijfer)
+    if waarden is None:
+        gelijk = (Structuurgebied(code, Structuurklasse.NIET_OPVALLEND, cijfer=float(cijfer[0])) for code in buren)
+        return Structuurkaart(tuple(gelijk))
+    lokaal = compute_lokaal(buren, waarden)
     toeval = np.random.Generator(np.random.PCG64(zaad))
-    p = permute_lokaal(buren, cijfer, permutaties=permutaties, toeval=toeval)
-    p_totaal = permute_totaal(buren, cijfer, lokaal.totaal, permutaties=permutaties, toeval=toeval)
+    p = permute_lokaal(buren, waarden, permutaties=permutaties, toeval=toeval)
+    p_totaal = permute_totaal(buren, waarden, lokaal.totaal, permutaties=permutaties, toeval=toeval)
     p_bh = false_discovery_control(p, method="bh")
-    per_code = {}
+    gebieden = []
     for i, code in enumerate(buren):
         hoek = bool(lokaal.is_hoog[i]), bool(lokaal.bij_hoog[i])
         klasse = _KLASSEN[hoek] if p_bh[i] <= q else Structuurklasse.NIET_OPVALLEND
         cijfers = (float(w[i]) for w in (cijfer, lokaal.moran, lokaal.gi, p, p_bh))
-        per_code[code] = Structuurgebied(code, klasse, "", *cijfers)
-    gebieden = tuple(per_code.get(code) or _leave_out(code, redenen[code]) for code in codes)
-    return Structuurkaart(gebieden, moran=lokaal.totaal, p=p_totaal)
+        gebieden.append(Structuurgebied(code, klasse, "", *cijfers))
+    return Structuurkaart(tuple(gebieden), moran=lokaal.totaal, p=p_totaal)
 
 
 def _leave_out(code: str, reden: str) -> Structuurgebied:

@@ -75,6 +75,19 @@ def test_a_corner_that_is_high_is_high_among_high():
     assert hoekpunt.p <= hoekpunt.p_bh <= 0.10
 
 
+def test_a_map_without_a_pattern_seldom_shows_one():
+    # BH at 0.10 promises at most 10 %; testing the smoothed rates instead gives some 80 %.
+    toeval = np.random.default_rng(7)
+    _, _, buren = build_proef()
+    inwoners = toeval.lognormal(7, 0.7, ZIJDE**2)
+    kaarten = [
+        build_structuurkaart(CODES, toeval.poisson(inwoners * 0.02), inwoners, buren, permutaties=399, zaad=n)
+        for n in range(60)
+    ]
+    assert np.mean([set(get_klassen(kaart).values()) != {NIETS} for kaart in kaarten]) <= 0.15
+    assert np.mean([kaart.p <= 0.05 for kaart in kaarten]) <= 0.15
+
+
 def test_the_p_value_of_an_area_is_the_share_of_draws_of_its_neighbours():
     # 8 areas in a ring, rates 0…7: of the 21 pairs out of the other seven, the neighbours of 0 (1 and 7, sum 8) are
     # reached or passed by 12, and not passed by 12: p = 2 · 12/21 is 1. Those of 1 (0 and 2, sum 2): 1 pair as low.
