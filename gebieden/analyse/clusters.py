@@ -11,9 +11,8 @@ import numpy.typing as npt
 
 from gebieden.analyse.clusterzoeker import REPLICATIES, ZAAD, Cluster, Zoekopdracht, search_clusters
 from gebieden.analyse.scan import (
+    Toets,
     Venster,
-    build_bevolkingstoets,
-    build_verwachtingstoets,
     list_vensters,
     sum_vensters,
 )
@@ -67,7 +66,7 @@ def find_clusters(
         zones,
         vensters,
         sum_vensters(invoer.tellingen, vensters),
-        build_verwachtingstoets(zones, sum_vensters(per_week, vensters)),
+        Toets(sum_vensters(per_week, vensters)),
         build_negatief_binomiaal(per_week, invoer.order(rv, "onzekerheid"), se, phi, vensters),
         is_prospectief=True,
     )
@@ -141,7 +140,7 @@ def find_bevolkingsclusters(
         zones,
         gekozen,
         sum_vensters(invoer.tellingen, gekozen),
-        build_bevolkingstoets(zones, sum_vensters(kansen * totaal, gekozen), totaal),
+        Toets(sum_vensters(kansen * totaal, gekozen), totaal),
         build_verdeling(kansen, totaal, gekozen),
         is_prospectief=vensters is not None and _end_now(gekozen, weken),
     )
@@ -171,7 +170,7 @@ def find_permutatieclusters(
         zones,
         tuple(vensters),
         sum_vensters(invoer.tellingen, vensters),
-        build_bevolkingstoets(zones, sum_vensters(verwacht, vensters), totaal),
+        Toets(sum_vensters(verwacht, vensters), totaal),
         build_permutatie(invoer.tellingen, vensters),
         is_prospectief=_end_now(vensters, invoer.tellingen.shape[1]),
     )
