@@ -3,31 +3,34 @@
 The same input and seed give the same answer. Zones stop at the municipal border: what lies beyond it is unseen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from gebieden.analyse.clusterzoeker import REPLICATIES, ZAAD, Cluster, Zoekopdracht, search_clusters
 from gebieden.analyse.scan import (
+    Toets,
     Venster,
-    build_bevolkingstoets,
-    build_verwachtingstoets,
     list_vensters,
     sum_vensters,
 )
-from gebieden.analyse.scanijking import Ijking
+from gebieden.analyse.scanijking import Ijking, calibrate
 from gebieden.analyse.scaninvoer import Scaninvoer, build_scaninvoer
 from gebieden.analyse.scannulmodel import build_negatief_binomiaal, build_permutatie, build_verdeling
 from gebieden.analyse.zones import AANDEEL_BEVOLKING, STANDAARD_AANDEEL, build_zones
 
 __all__ = [
     "Cluster",
+    "Ijking",
     "Scaninvoer",
+    "Scanweek",
     "build_scaninvoer",
     "find_bevolkingsclusters",
     "find_clusters",
     "find_permutatieclusters",
+    "measure_placebo",
 ]
 
 
@@ -63,11 +66,51 @@ def find_clusters(
         zones,
         vensters,
         sum_vensters(invoer.tellingen, vensters),
-        build_verwachtingstoets(zones, sum_vensters(per_week, vensters)),
+        Toets(sum_vensters(per_week, vensters)),
         build_negatief_binomiaal(per_week, invoer.order(rv, "onzekerheid"), se, phi, vensters),
         is_prospectief=True,
     )
     return search_clusters(zoek, replicaties=replicaties, zaad=zaad, ijking=ijking)
+
+
+@dataclass(frozen=True)
+class Scanweek:
+    """What find_clusters takes for one week: the counts up to it, and the expectation as it was made then."""
+
+    invoer: Scaninvoer
+    verwacht: npt.ArrayLike
+    rv: npt.ArrayLike
+    se: float
+    phi: float
+
+
+def measure_placebo(
+    weken: Iterable[Scanweek],
+    *,
+    aandeel: float = STANDAARD_AANDEEL,
+    replicaties: int = REPLICATIES,
+    zaad: int = ZAAD,
+) -> Ijking:
+    """Return what find_clusters does in weeks in which nothing is known to have happened, oldest first.
+
+    Give it with the `ijking` of find_clusters, so that the screen prints the rate that was measured and not the
+    nominal one. Each week has draws of its own. Raise ValueError without weeks, and as find_clusters does.
+    """
+    maxima, p_waarden = [], []
+    for nummer, week in enumerate(weken, start=1):
+        clusters = find_clusters(
+            week.invoer,
+            week.verwacht,
+            rv=week.rv,
+            se=week.se,
+            phi=week.phi,
+            aandeel=aandeel,
+            replicaties=replicaties,
+            zaad=zaad + nummer,
+        )
+        maxima.append(clusters[0].llr if clusters else 0.0)
+        p_waarden.append(clusters[0].p if clusters else 1.0)
+    return calibrate(maxima, p_waarden)
 
 
 def find_bevolkingsclusters(
@@ -97,7 +140,7 @@ def find_bevolkingsclusters(
         zones,
         gekozen,
         sum_vensters(invoer.tellingen, gekozen),
-        build_bevolkingstoets(zones, sum_vensters(kansen * totaal, gekozen), totaal),
+        Toets(sum_vensters(kansen * totaal, gekozen), totaal),
         build_verdeling(kansen, totaal, gekozen),
         is_prospectief=vensters is not None and _end_now(gekozen, weken),
     )
@@ -127,7 +170,7 @@ def find_permutatieclusters(
         zones,
         tuple(vensters),
         sum_vensters(invoer.tellingen, vensters),
-        build_bevolkingstoets(zones, sum_vensters(verwacht, vensters), totaal),
+        Toets(sum_vensters(verwacht, vensters), totaal),
         build_permutatie(invoer.tellingen, vensters),
         is_prospectief=_end_now(vensters, invoer.tellingen.shape[1]),
     )

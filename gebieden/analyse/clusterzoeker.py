@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from gebieden.analyse.scan import Toets, Trekking, Venster, compute_llr, maximize_llr
+from gebieden.analyse.scan import Toets, Trekking, Venster, build_cirkels, compute_llr, maximize_llr
 from gebieden.analyse.scanijking import MELDGRENS, Ijking
 from gebieden.analyse.zones import Getallen, Nummers, Zones
 
@@ -63,6 +63,17 @@ class Zoekopdracht:
     is_prospectief: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Plek:
+    """A zone (centre and size) in a window (its number), with its ratio and what was expected there."""
+
+    midden: int
+    omvang: int
+    venster: int
+    llr: float
+    verwacht: float
+
+
 def search_clusters(
     zoek: Zoekopdracht, *, replicaties: int = REPLICATIES, zaad: int = ZAAD, ijking: Ijking | None = None
 ) -> list[Cluster]:
@@ -76,52 +87,57 @@ def search_clusters(
     """
     if replicaties < 1:
         raise ValueError(f"Gevonden: {replicaties} herhalingen. Verwacht: minstens 1.")
-    llr = compute_llr(zoek.zones, zoek.toets, zoek.waargenomen)
-    plekken = _pick_plekken(zoek.zones, llr)
+    plekken = _select_plekken(zoek.zones, list_sterkste(zoek.zones, zoek.toets, zoek.waargenomen))
     if not plekken:
         return []
     toeval = np.random.Generator(np.random.PCG64(zaad))
     maxima = maximize_llr(zoek.zones, zoek.toets, zoek.trek, replicaties=replicaties, toeval=toeval)
-    clusters = [_build_cluster(zoek, llr, plek, maxima, ijking) for plek in plekken]
+    clusters = [_build_cluster(zoek, plek, maxima, ijking) for plek in plekken]
     return [cluster for cluster in clusters if cluster.p < NIETS]
 
 
-def _pick_plekken(zones: Zones, llr: Getallen) -> list[tuple[int, int, int]]:
-    """Return (centre, size, window) of the clusters, strongest first; equal ones by the code of their centre."""
-    midden = np.arange(len(llr))
-    beste = llr.reshape(len(llr), -1).argmax(axis=1)
-    omvang, venster = np.unravel_index(beste, llr.shape[1:])
-    hoogte = llr[midden, omvang, venster]
-    bezet = np.zeros(zones.volgorde.max() + 1, dtype=bool)
+def list_sterkste(zones: Zones, toets: Toets, waargenomen: Nummers) -> list[Plek]:
+    """Return for every centre its strongest zone and window, for counts (A, V)."""
+    tabel = toets.make_tabel(int(waargenomen.sum(axis=0).max(initial=0)))
+    sterkste = []
+    for midden in range(len(zones.volgorde)):
+        cirkels = build_cirkels(zones, toets, midden)
+        llr = compute_llr(cirkels, tabel, waargenomen)
+        omvang, venster = (int(i) for i in np.unravel_index(llr.argmax(), llr.shape))
+        sterkste.append(
+            Plek(midden, omvang, venster, float(llr[omvang, venster]), float(cirkels.verwacht[omvang, venster]))
+        )
+    return sterkste
+
+
+def _select_plekken(zones: Zones, sterkste: list[Plek]) -> list[Plek]:
+    """Return those that overlap none before them, strongest first; equal ones by the code of their centre."""
+    bezet = np.zeros(len(sterkste), dtype=bool)
     gekozen = []
-    for i in np.argsort(-np.round(hoogte / _GELIJK), kind="stable"):
-        leden = zones.get_leden(int(i), int(omvang[i]))
-        if hoogte[i] > 0 and not bezet[leden].any():
+    for plek in sorted(sterkste, key=lambda plek: (-round(plek.llr / _GELIJK), plek.midden)):
+        leden = zones.get_leden(plek.midden, plek.omvang)
+        if plek.llr > 0 and not bezet[leden].any():
             bezet[leden] = True
-            gekozen.append((int(i), int(omvang[i]), int(venster[i])))
+            gekozen.append(plek)
     return gekozen
 
 
-def _build_cluster(
-    zoek: Zoekopdracht, llr: Getallen, plek: tuple[int, int, int], maxima: Getallen, ijking: Ijking | None
-) -> Cluster:
-    midden, omvang, venster = plek
-    leden = zoek.zones.get_leden(midden, omvang)
-    waargenomen, verwacht = int(zoek.waargenomen[leden, venster].sum()), float(zoek.toets.verwacht[plek])
-    hoogte = float(llr[plek])
-    p = compute_p(hoogte, maxima)
+def _build_cluster(zoek: Zoekopdracht, plek: Plek, maxima: Getallen, ijking: Ijking | None) -> Cluster:
+    leden = zoek.zones.get_leden(plek.midden, plek.omvang)
+    waargenomen = int(zoek.waargenomen[leden, plek.venster].sum())
+    p = compute_p(plek.llr, maxima)
     return Cluster(
         leden=tuple(zoek.codes[i] for i in leden),
-        venster=zoek.vensters[venster],
+        venster=zoek.vensters[plek.venster],
         waargenomen=waargenomen,
-        verwacht=verwacht,
-        relatief=_compute_relatief(waargenomen, verwacht, zoek.toets.totaal),
-        llr=hoogte,
+        verwacht=plek.verwacht,
+        relatief=_compute_relatief(waargenomen, plek.verwacht, zoek.toets.totaal),
+        llr=plek.llr,
         p=p,
         herhaling=1 / p if zoek.is_prospectief else None,
         opvallend=p <= MELDGRENS,
         gemeten=None if ijking is None else ijking.gemeten,
-        boven_drempel=None if ijking is None else hoogte > ijking.drempel,
+        boven_drempel=None if ijking is None else plek.llr > ijking.drempel,
     )
 
 

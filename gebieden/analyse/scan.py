@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import xlogy
 
-from gebieden.analyse.zones import Getallen, Nummers, Zones
+from gebieden.analyse.zones import Getallen, Nummers, Vlaggen, Zones
 
 MAX_TOTAAL: Final = 10_000_000
 """Most reports in one scan; the tables of logarithms are as long."""
@@ -30,15 +30,14 @@ Trekking = Callable[[np.random.Generator, int], Nummers]
 
 @dataclass(frozen=True)
 class Toets:
-    """The ratio for every zone and window: `verwacht`, `helling` and `vast` are (A, K, V).
+    """What is expected per area and window, (A, V), and which ratio compares it with what is counted.
 
-    `totaal` is the fixed number of reports of the population-based ratio, None for the expectation-based one. Where
-    `vast` is _NOOIT the zone is not looked at.
+    With `totaal` C, the reports in the whole area and period, it is Kulldorff's (1997, 2001) c ln(c/e) +
+    (C-c) ln((C-c)/(C-e)), for `verwacht` that sums to C over areas and weeks. Without it, the expectation-based
+    c ln(c/e) - (c - e) of Neill and others (2005), section 2.1 of the methods.
     """
 
     verwacht: Getallen
-    helling: Getallen
-    vast: Getallen
     totaal: int | None = None
 
     def make_tabel(self, hoogste: int) -> Getallen:
@@ -46,6 +45,28 @@ class Toets:
         aantal = np.arange((hoogste if self.totaal is None else self.totaal) + 1, dtype=float)
         eigen: Getallen = xlogy(aantal, aantal)
         return eigen if self.totaal is None else eigen + eigen[::-1]
+
+    def shape_lijnen(self, verwacht: Getallen) -> tuple[Getallen, Getallen]:
+        """Return `helling` and `vast` of zones in which this is expected.
+
+        Where nothing is expected, or everything, nothing can stand out: `vast` is _NOOIT.
+        """
+        if self.totaal is None:
+            return np.log(verwacht) + 1.0, verwacht
+        kan = verwacht < self.totaal * (1 - 1e-12)
+        buiten = np.log(np.where(kan, self.totaal - verwacht, 1.0))
+        return np.log(verwacht) - buiten, np.where(kan, -self.totaal * buiten, _NOOIT)
+
+
+@dataclass(frozen=True)
+class Cirkels:
+    """The circles round one centroid: everything is (K, V), for each size and window."""
+
+    leden: Nummers
+    geldig: Vlaggen
+    verwacht: Getallen
+    helling: Getallen
+    vast: Getallen
 
 
 def list_vensters(weken: int, hoogstens: int, *, prospectief: bool) -> tuple[Venster, ...]:
@@ -61,40 +82,20 @@ def sum_vensters(weekcijfers: npt.NDArray[Any], vensters: Sequence[Venster]) -> 
     return np.stack([weekcijfers[:, eerste : laatste + 1].sum(axis=1) for eerste, laatste in vensters], axis=1)
 
 
-def build_verwachtingstoets(zones: Zones, verwacht: Getallen) -> Toets:
-    """Return the expectation-based ratio c ln(c/e) - (c - e), for `verwacht` (A, V) reports per area and window.
-
-    Source: Neill and others (2005), section 2.1 of the methods. Expectations under a millionth count as a millionth.
-    """
-    e = np.maximum(zones.add_up(verwacht), _KLEINST_VERWACHT)
-    return _leave_out(zones, Toets(e, np.log(e) + 1.0, e))
-
-
-def build_bevolkingstoets(zones: Zones, verwacht: Getallen, totaal: int) -> Toets:
-    """Return the ratio c ln(c/e) + (C-c) ln((C-c)/(C-e)) against the rest, for `verwacht` (A, V) that sum to C.
-
-    `totaal` is C, the reports in the whole area and period. Source: Kulldorff (1997, 2001). Zones where nothing or
-    everything is expected cannot stand out and are not looked at.
-    """
-    e = zones.add_up(verwacht)
-    kan = (e > 0) & (e < totaal * (1 - 1e-12))
-    binnen = np.log(np.where(kan, e, 1.0))
-    buiten = np.log(np.where(kan, totaal - e, 1.0))
-    return _leave_out(zones, Toets(e, binnen - buiten, np.where(kan, -totaal * buiten, _NOOIT), totaal))
+def build_cirkels(zones: Zones, toets: Toets, midden: int) -> Cirkels:
+    """Return the circles round one centroid. Expectations under a millionth count as a millionth."""
+    leden = zones.volgorde[midden]
+    verwacht = np.maximum(np.cumsum(toets.verwacht[leden], axis=0), _KLEINST_VERWACHT)
+    helling, vast = toets.shape_lijnen(verwacht)
+    return Cirkels(leden, zones.geldig[midden], verwacht, helling, vast)
 
 
-def _leave_out(zones: Zones, toets: Toets) -> Toets:
-    vast = np.where(zones.geldig[:, :, None], toets.vast, _NOOIT)
-    return Toets(toets.verwacht, toets.helling, vast, toets.totaal)
-
-
-def compute_llr(zones: Zones, toets: Toets, aantallen: Nummers) -> Getallen:
-    """Return the ratio (A, K, V) of the counts (A, V) per area and window; 0 where nothing stands out."""
-    c = zones.add_up(aantallen)
-    tabel = toets.make_tabel(int(c.max(initial=0)))
+def compute_llr(cirkels: Cirkels, tabel: Getallen, aantallen: Nummers) -> Getallen:
+    """Return the ratio (K, V) of the counts (A, V) in the circles round one centroid; 0 where nothing stands out."""
+    c = np.cumsum(aantallen[cirkels.leden], axis=0)
     # In the order of _raise_maxima: an equal count must give an equal ratio, to the last bit.
-    llr = tabel[c] - toets.helling * c + toets.vast
-    return np.where(c > toets.verwacht, np.maximum(llr, 0.0), 0.0)
+    llr = tabel[c] - cirkels.helling * c + cirkels.vast
+    return np.where((c > cirkels.verwacht) & cirkels.geldig[:, None], np.maximum(llr, 0.0), 0.0)
 
 
 def maximize_llr(
@@ -105,7 +106,7 @@ def maximize_llr(
     The draws come in blocks, so that memory does not grow with their number. The answer depends on the generator
     and the arguments alone.
     """
-    blok = max(_BLOK // toets.verwacht.shape[2], 1)
+    blok = max(_BLOK // toets.verwacht.shape[1], 1)
     delen = [min(blok, replicaties - begin) for begin in range(0, replicaties, blok)]
     return np.concatenate([compute_maxima(zones, toets, trek(toeval, deel)) for deel in delen])
 
@@ -115,24 +116,21 @@ def compute_maxima(zones: Zones, toets: Toets, aantallen: Nummers) -> Getallen:
     beste = np.zeros(aantallen.shape[1:])
     tabel = toets.make_tabel(int(aantallen.sum(axis=0).max(initial=0)))
     for midden in range(len(zones.volgorde)):
-        _raise_maxima(beste, zones, toets, midden, aantallen, tabel)
+        _raise_maxima(beste, build_cirkels(zones, toets, midden), aantallen, tabel)
     return beste.max(axis=0)
 
 
-def _raise_maxima(
-    beste: Getallen, zones: Zones, toets: Toets, midden: int, aantallen: Nummers, tabel: Getallen
-) -> None:
+def _raise_maxima(beste: Getallen, cirkels: Cirkels, aantallen: Nummers, tabel: Getallen) -> None:
     """Raise `beste` (V, R) to the ratios of the circles round one centroid, which grow one area at a time."""
     c = np.zeros(beste.shape, dtype=np.int64)
     llr, deel, boven = np.empty(beste.shape), np.empty(beste.shape), np.empty(beste.shape, dtype=bool)
-    verwacht, helling, vast = (m[midden][:, :, None] for m in (toets.verwacht, toets.helling, toets.vast))
-    for omvang in range(int(np.flatnonzero(zones.geldig[midden]).max(initial=-1)) + 1):
-        c += aantallen[zones.volgorde[midden, omvang]]
-        if zones.geldig[midden, omvang]:
+    for omvang in range(int(np.flatnonzero(cirkels.geldig).max(initial=-1)) + 1):
+        c += aantallen[cirkels.leden[omvang]]
+        if cirkels.geldig[omvang]:
             np.take(tabel, c, out=llr, mode="clip")
-            np.multiply(helling[omvang], c, out=deel)
+            np.multiply(cirkels.helling[omvang, :, None], c, out=deel)
             llr -= deel
-            llr += vast[omvang]
-            np.greater(c, verwacht[omvang], out=boven)
+            llr += cirkels.vast[omvang, :, None]
+            np.greater(c, cirkels.verwacht[omvang, :, None], out=boven)
             llr *= boven
             np.maximum(beste, llr, out=beste)

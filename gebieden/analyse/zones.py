@@ -1,7 +1,7 @@
 """Which groups of areas a scan looks at: circles round every centroid, growing by distance (Kulldorff 1997)."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -31,10 +31,6 @@ class Zones:
     def get_leden(self, midden: int, omvang: int) -> Nummers:
         """Return the numbers of the areas in zone (midden, omvang), nearest first."""
         return self.volgorde[midden, : omvang + 1]
-
-    def add_up(self, waarden: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """Return the sums over every zone: (A, …) becomes (A, K, …)."""
-        return np.cumsum(waarden[self.volgorde], axis=1)
 
 
 def build_zones(

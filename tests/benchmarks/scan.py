@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from gebieden.analyse.clusters import build_scaninvoer, find_clusters
 from gebieden.analyse.scan import (
-    build_verwachtingstoets,
+    Toets,
     compute_maxima,
     list_vensters,
     sum_vensters,
@@ -68,7 +68,7 @@ def main() -> None:
     per_venster = sum_vensters(per_week, vensters)
     trekking = build_negatief_binomiaal(per_week, rv, SE, PHI, vensters)(toeval, REPLICATIES)
     begin = perf_counter()
-    snel = compute_maxima(zones, build_verwachtingstoets(zones, per_venster), trekking)
+    snel = compute_maxima(zones, Toets(per_venster), trekking)
     ons = (perf_counter() - begin) / REPLICATIES
     begin = perf_counter()
     traag = scan_in_loops(zones, per_venster, trekking[:, :, :IN_LUSSEN])

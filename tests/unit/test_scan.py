@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from gebieden.analyse.clusters import (
     Scaninvoer,
+    Scanweek,
     build_scaninvoer,
     find_bevolkingsclusters,
     find_clusters,
     find_permutatieclusters,
+    measure_placebo,
 )
 from gebieden.analyse.scan import list_vensters
 from gebieden.analyse.scanijking import calibrate, measure_alarmen
@@ -132,6 +134,19 @@ def test_placebo_weeks_say_what_a_p_value_is_worth():
     assert (eerste.gemeten, eerste.boven_drempel, eerste.opvallend) == (4 / 104, False, True)
 
 
+def test_the_rate_on_placebo_weeks_is_counted_over_weeks():
+    codes, plek = [f"B{n:02d}" for n in range(12)], np.arange(12) * 1000.0
+    rustig, druk = [[1]] * 12, [[1]] * 5 + [[40]] + [[1]] * 6
+    weken = [
+        Scanweek(build_scaninvoer(codes, plek, plek * 0, tellingen), np.ones(12), np.full(12, 0.01), 0.05, 1.3)
+        for tellingen in (rustig, druk, rustig, rustig)
+    ]
+    ijking = measure_placebo(weken, replicaties=199)
+    assert (ijking.gemeten, ijking.weken) == (1 / 4, 4)
+    # The busy area alone has the highest ratio: c 40, e 1.
+    assert ijking.drempel == pytest.approx(40 * math.log(40) - 39)
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.permutations(range(9)), st.lists(st.integers(0, 12), min_size=9, max_size=9))
 def test_the_order_of_the_areas_changes_nothing_and_the_input_stays(volgorde, laatste):
@@ -191,5 +206,5 @@ def test_the_answer_does_not_depend_on_the_global_generator():
     ],
 )
 def test_numbers_that_cannot_be_are_refused(tellingen, keuzes):
-    with pytest.raises(ValueError, match="Verwacht|moet"):
+    with pytest.raises(ValueError, match=r"Verwacht|moet"):
         find_in_line(tellingen, **keuzes)
