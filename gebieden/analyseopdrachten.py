@@ -4,21 +4,17 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-<<<<<<< HEAD
+from gebieden.onderdrukkingsopdrachten import add_onderdruk
 from gebieden.scanopdrachten import add_scan
+from gebieden.verplaatsingsopdrachten import add_wdd, add_wdq
 from gebieden.vroegopdrachten import add_ears, add_farrington
 
 # Each entry gets the sub-parsers of `analyse` and adds one command (with `set_defaults(voer_uit=…)`).
 METHODEN: tuple[Callable[["argparse._SubParsersAction[Any]"], None], ...] = (
     add_farrington,
     add_ears,
-    add_scan,
-=======
-from gebieden.verplaatsingsopdrachten import add_wdd, add_wdq
-
-# Each entry gets the sub-parsers of `analyse` and adds one command (with `set_defaults(voer_uit=…)`).
-METHODEN: tuple[Callable[["argparse._SubParsersAction[Any]"], None], ...] = (
     add_wdd,
     add_wdq,
->>>>>>> 85545d73bc590cdae92ec7fc467f2ab81bf9b7e6
+    add_scan,
+    add_onderdruk,
 )

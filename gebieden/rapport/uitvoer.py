@@ -52,11 +52,7 @@ def write_uitvoer(uitvoer: Uitvoer, pad: Path) -> None:
 
 
 def write_geheel(inhoud: bytes, pad: Path) -> None:
-<<<<<<< HEAD
     """Write the bytes whole, or not at all; raise OpslagError when that cannot be done."""
-=======
-    """Write a file whole, or not at all; raise OpslagError when it cannot be written."""
->>>>>>> 85545d73bc590cdae92ec7fc467f2ab81bf9b7e6
     tijdelijk = pad.with_name(f".{pad.name[:100]}.{secrets.token_hex(4)}.deel")
     try:
         try:
