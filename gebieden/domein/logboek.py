@@ -35,6 +35,7 @@ WISBAAR: Final = frozenset(
         "contactrol",
         "aanwezig",
         "eenheid_bijdrage",
+        "resultaat",
     ]
 )
 GEWIJZIGD: Final = "gewijzigd"

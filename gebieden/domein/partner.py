@@ -1,13 +1,12 @@
 """Partners of the gebiedsteam-plus: organisations, in which areas they work, and whom to ask for there."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
 
+from gebieden.domein.persoonsgegevens import is_contact
 from gebieden.domein.veldregels import Invulling, veld
 
 
@@ -43,10 +42,6 @@ class Inzet(Invulling):
     contactrol: str = veld("Contact (rol, geen naam of telefoonnummer)", "")
 
 
-_LIJKT_TELEFOON: Final = re.compile(r"\d(?:[\s()./\-\u2010-\u2015]*\d){5,}")
-_APENSTAARTEN: Final = "@\uff20\ufe6b"
-
-
 # The same few names stand at thousands of points.
 @lru_cache(maxsize=4096)
 def normalise_naam(naam: str) -> str:
@@ -77,11 +72,7 @@ def find_naamfouten(partner: Partner, anderen: Iterable[Partner]) -> Iterator[st
 
 def find_contactfouten(inzet: Inzet) -> Iterator[str]:
     """Yield what is wrong with a contact that is not a role: an e-mail address or a telephone number."""
-    rol = inzet.contactrol
-    soort = "een e-mailadres" if any(teken in rol for teken in _APENSTAARTEN) else ""
-    if not soort and _LIJKT_TELEFOON.search(rol):
-        soort = "een telefoonnummer"
-    if soort:
+    if soort := is_contact(inzet.contactrol):
         yield (
             f"Het contact bij deze partner lijkt op {soort}. Verwacht: een rol, zoals wijkbeheerder of wijkagent. "
             "Persoonlijke gegevens horen hier niet. Vul de rol in, of laat het leeg."

@@ -32,6 +32,12 @@ class Pagina(StrEnum):
     VERSIES = "versies"
     PARTNERS = "partners"
     OVERLEG = "overleg"
+    OCHTENDBEELD = "ochtendbeeld"
+    VASTLEGGEN = "vastleggen"
+    BEOORDELEN = "beoordelen"
+    VROEGSIGNALEN = "vroegsignalen"
+    AANPAKKEN = "aanpakken"
+    STRUCTUUR = "structuur"
     SIGNALEN = "signalen"
     GEGEVENS = "gegevens"
     BEHEER = "beheer"
@@ -48,6 +54,8 @@ class Handeling(StrEnum):
     PUNT_BEHEREN = "punt_beheren"
     DEKKING = "dekking_bijhouden"
     CONVENANT = "convenant_bijhouden"
+    SIGNAAL = "signalen_bijhouden"
+    AANPAK = "aanpakken_bijhouden"
     GEBRUIKERS_BEHEREN = "gebruikers_beheren"
     LOGBOEK_LEZEN = "logboek_lezen"
     RESERVEKOPIE = "reservekopie"
@@ -64,6 +72,12 @@ PAGINARECHTEN: dict[Pagina, frozenset[Rol]] = {
     Pagina.VERSIES: _IEDEREEN,
     Pagina.PARTNERS: _IEDEREEN - {Rol.PUBLIEK},
     Pagina.OVERLEG: _IEDEREEN - {Rol.PUBLIEK},
+    Pagina.OCHTENDBEELD: frozenset({Rol.OOV, Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}),
+    Pagina.VASTLEGGEN: frozenset({Rol.OOV}),
+    Pagina.BEOORDELEN: frozenset({Rol.OOV}),
+    Pagina.VROEGSIGNALEN: _IEDEREEN - {Rol.PUBLIEK},
+    Pagina.AANPAKKEN: _IEDEREEN - {Rol.PUBLIEK},
+    Pagina.STRUCTUUR: _IEDEREEN - {Rol.PUBLIEK},
     Pagina.SIGNALEN: _IEDEREEN,
     Pagina.GEGEVENS: frozenset({Rol.BEHEER}),
     Pagina.BEHEER: frozenset({Rol.BEHEER}),
@@ -77,6 +91,8 @@ HANDELINGSRECHTEN: dict[Handeling, frozenset[Rol]] = {
     Handeling.PUNT_BEHEREN: frozenset({Rol.GEBIEDSREGISSEUR}),
     Handeling.DEKKING: frozenset({Rol.GEBIEDSREGISSEUR}),
     Handeling.CONVENANT: frozenset({Rol.GEBIEDSREGISSEUR}),
+    Handeling.SIGNAAL: frozenset({Rol.OOV}),
+    Handeling.AANPAK: frozenset({Rol.OOV}),
     Handeling.GEBRUIKERS_BEHEREN: frozenset({Rol.BEHEER}),
     Handeling.LOGBOEK_LEZEN: frozenset({Rol.BEHEER}),
     Handeling.RESERVEKOPIE: frozenset({Rol.BEHEER}),

@@ -23,6 +23,7 @@ class Deel(StrEnum):
     GEBIEDEN = "gebieden"
     AGENDA = "agenda"
     SIGNALEN = "signalen"
+    OOV = "oov"
     INSTELLINGEN = "instellingen"
     GEBRUIKERS = "gebruikers"
 
@@ -40,6 +41,7 @@ class Versies:
     gebieden: int
     agenda: int
     signalen: int
+    oov: int
     instellingen: int
     gebruikers: int
 

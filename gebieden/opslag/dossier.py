@@ -15,7 +15,7 @@ from gebieden.domein.celtekst import clean_invoer
 from gebieden.domein.fouten import InvoerError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.veldregels import V, check_velden
-from gebieden.opslag.database import Deel, begin_schrijven
+from gebieden.opslag.database import begin_schrijven
 from gebieden.opslag.dossierwaarden import read_velden
 from gebieden.opslag.dossierwerk import (
     INGETROKKEN,
@@ -52,7 +52,7 @@ def add_stuk(
 
     Raise RechtenError where this person may not, InvoerError with all faults together.
     """
-    with begin_schrijven(engine, Deel.AGENDA) as conn:
+    with begin_schrijven(engine, soort.deel) as conn:
         plek = open_plek(conn, gebruiker, soort, bij, op)
         velden = check_invulling(conn, soort, velden, op)
         if herhaald := find_bijwerking(plek, sleutel):
@@ -60,6 +60,7 @@ def add_stuk(
         nummer = insert_stuk(conn, soort, bij, velden, op)
         nieuw = {veld: [None, to_plat(waarde)] for veld, waarde in to_rij(velden).items()}
         note_stuk(plek, nummer, sleutel, "toegevoegd", nieuw, "")
+        soort.na_opslaan(plek, nummer, velden)
         return Vastgelegd(nummer)
 
 
@@ -79,7 +80,7 @@ def change_stuk(
 
     What somebody else changed since stays, field by field; raise BotsingError when both changed the same field.
     """
-    with begin_schrijven(engine, Deel.AGENDA) as conn:
+    with begin_schrijven(engine, soort.deel) as conn:
         plek, rij = open_stuk(conn, gebruiker, soort, nummer, op)
         if find_bijwerking(plek, sleutel, nummer):
             return Vastgelegd(nummer, was_er_al=True)
@@ -93,6 +94,7 @@ def change_stuk(
         soort.check_stap(nu, nieuw, reden)
         nieuw = check_invulling(conn, soort, nieuw, op, nummer)
         store_stuk(plek, nummer, sleutel, "gewijzigd", _compare(to_rij(nu), to_rij(nieuw)), reden)
+        soort.na_opslaan(plek, nummer, nieuw)
         return Vastgelegd(nummer)
 
 
@@ -107,7 +109,7 @@ def withdraw_stuk(
     waarom: str = "",
 ) -> Vastgelegd:
     """Let something count no more from now on; it stays stored, and undoing brings it back."""
-    with begin_schrijven(engine, Deel.AGENDA) as conn:
+    with begin_schrijven(engine, soort.deel) as conn:
         plek, _ = open_stuk(conn, gebruiker, soort, nummer, op)
         if find_bijwerking(plek, sleutel, nummer):
             return Vastgelegd(nummer, was_er_al=True)
@@ -124,7 +126,7 @@ def undo_stuk(
 
     Raise InvoerError when there is nothing to take back, or when somebody changed the same since.
     """
-    with begin_schrijven(engine, Deel.AGENDA) as conn:
+    with begin_schrijven(engine, soort.deel) as conn:
         plek, rij = open_stuk(conn, gebruiker, soort, nummer, op, ook_ingetrokken=True)
         if find_bijwerking(plek, sleutel, nummer):
             return Vastgelegd(nummer, was_er_al=True)

@@ -14,6 +14,7 @@ from gebieden.domein.veldregels import V
 from gebieden.opslag import tabellen
 from gebieden.opslag.dossierwaarden import read_velden
 from gebieden.opslag.dossierwerk import Dossiersoort
+from gebieden.opslag.gebiedsboom import get_gebiedsboom
 from gebieden.opslag.herroepen import is_herroepen
 from gebieden.opslag.onderwerpen import load_onderwerpen
 
@@ -47,7 +48,7 @@ def load_stukken(
 
     What is said is that of now. About a point that publiek may not read, publiek gets it without its texts, so that
     counts are the same for everybody; about an area, publiek gets what is public, and of what is counted the rest
-    without its texts.
+    without its texts. A kind with readers of its own reaches nobody else.
     """
     tabel = soort.tabel
     vraag = select(tabel).where(tabel.c.sinds <= peildatum, ~tabel.c.ingetrokken).order_by(tabel.c.nummer)
@@ -58,7 +59,21 @@ def load_stukken(
         waar = rij[soort.bij] if soort.bij else ""
         if bij is None or not soort.bij or waar in bij:
             stukken.append(Stuk(rij["nummer"], waar, read_velden(soort.vorm, rij), rij["sinds"]))
+    if soort.lezers is not None:
+        return list(_keep_eigen(conn, soort, stukken, kijker, peildatum))
     return stukken if kijker.rol is not Rol.PUBLIEK else list(_hide(conn, soort, stukken, peildatum))
+
+
+def _keep_eigen(
+    conn: Connection, soort: Dossiersoort[V], stukken: list[Stuk[V]], kijker: Kijker, peildatum: date
+) -> Iterator[Stuk[V]]:
+    """Yield what this person may read of a kind that is not for everybody."""
+    if kijker.rol not in (soort.lezers or ()):
+        return
+    boom = get_gebiedsboom(conn, peildatum)
+    for stuk in stukken:
+        if soort.is_overal or kijker.is_eigen(stuk.bij, boom):
+            yield stuk
 
 
 def load_datumwijzigingen(

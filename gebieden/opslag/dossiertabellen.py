@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String,
 from gebieden.opslag.tabelbasis import Moment, metadata
 
 
-def _build_tabel(naam: str, bij: str | None, *kolommen: Column[Any]) -> Table:
+def build_dossiertabel(naam: str, bij: str | None, *kolommen: Column[Any]) -> Table:
     """Return a table of which the rows are `bij` an agendapunt (its id), an area (its code), or nothing."""
     sleutel = [] if bij is None else [Column(bij, String, nullable=False, index=True)]
     return Table(
@@ -26,7 +26,7 @@ def _build_tabel(naam: str, bij: str | None, *kolommen: Column[Any]) -> Table:
     )
 
 
-stap = _build_tabel(
+stap = build_dossiertabel(
     "stap",
     "agendapunt",
     Column("soort", String, nullable=False),
@@ -35,7 +35,7 @@ stap = _build_tabel(
     Column("gedaan_op", Date),
 )
 
-oordeel = _build_tabel(
+oordeel = build_dossiertabel(
     "oordeel",
     "agendapunt",
     Column("oordeel", String, nullable=False),
@@ -45,7 +45,7 @@ oordeel = _build_tabel(
     Column("toelichting", Text, nullable=False),
 )
 
-afstemming = _build_tabel(
+afstemming = build_dossiertabel(
     "afstemming",
     "agendapunt",
     Column("mate", String, nullable=False),
@@ -54,7 +54,7 @@ afstemming = _build_tabel(
     Column("toelichting", Text, nullable=False),
 )
 
-wens = _build_tabel(
+wens = build_dossiertabel(
     "wens",
     "gebied",
     Column("bron", String, nullable=False),
@@ -65,7 +65,7 @@ wens = _build_tabel(
     Column("punten", JSON, nullable=False),
 )
 
-kant = _build_tabel(
+kant = build_dossiertabel(
     "kant",
     "gebied",
     Column("soort", String, nullable=False),
@@ -77,7 +77,7 @@ kant = _build_tabel(
     Column("openbaar", Boolean, nullable=False),
 )
 
-partner = _build_tabel(
+partner = build_dossiertabel(
     "partner",
     None,
     Column("naam", String, nullable=False),
@@ -85,14 +85,14 @@ partner = _build_tabel(
     Column("andere_namen", JSON, nullable=False),
 )
 
-inzet = _build_tabel(
+inzet = build_dossiertabel(
     "inzet",
     "gebied",
     Column("partner", Integer, ForeignKey("partner.nummer"), nullable=False),
     Column("contactrol", String, nullable=False),
 )
 
-convenant = _build_tabel(
+convenant = build_dossiertabel(
     "convenant",
     "gebied",
     Column("titel", String, nullable=False),
@@ -103,7 +103,7 @@ convenant = _build_tabel(
     Column("toelichting", Text, nullable=False),
 )
 
-afspraak = _build_tabel(
+afspraak = build_dossiertabel(
     "afspraak",
     "gebied",
     Column("partner", Integer, ForeignKey("partner.nummer"), nullable=False),
@@ -115,7 +115,7 @@ afspraak = _build_tabel(
     Column("toelichting", Text, nullable=False),
 )
 
-overleg = _build_tabel(
+overleg = build_dossiertabel(
     "overleg",
     "gebied",
     Column("titel", String, nullable=False),
@@ -124,7 +124,7 @@ overleg = _build_tabel(
     Column("is_afgesloten", Boolean, nullable=False),
 )
 
-besluit = _build_tabel(
+besluit = build_dossiertabel(
     "besluit",
     "gebied",
     Column("overleg", Integer, ForeignKey("overleg.nummer"), nullable=False),

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Row, Table, insert, select, update
 from gebieden.domein.bericht import Berichtsoort
 from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.gebruiker import Gebruiker
-from gebieden.domein.rechten import Handeling
+from gebieden.domein.rechten import Handeling, Rol
 from gebieden.domein.veldregels import V, check_velden
 from gebieden.opslag import tabellen
+from gebieden.opslag.database import Deel
 from gebieden.opslag.gebruikers import check_gebruiker
 from gebieden.opslag.herroepen import is_herroepen
 from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
@@ -36,6 +37,10 @@ def _find_geen_bezwaar(conn: Connection, nummer: int) -> Iterable[str]:
     return ()
 
 
+def _do_niets(plek: Any, nummer: int, velden: Any) -> None:
+    return None
+
+
 def _allow_alles(oud: Any, nieuw: Any, waarom: str) -> None:
     return None
 
@@ -47,7 +52,9 @@ class Dossiersoort(Generic[V]):
     `find_fouten` yields what is wrong in view of what else is stored; `find_naast` does so in view of what is kept of
     the same kind (with the number of what is changed, None for something new); `find_bezwaren` yields why something may
     not be withdrawn; `check_stap` raises when a change from one to another is not allowed. What `is_geteld` counts the
-    same for everybody: what is not public reaches publiek without its texts instead of not at all.
+    same for everybody: what is not public reaches publiek without its texts instead of not at all. Where `lezers` are
+    named only these roles read it, and without `is_overal` only in their own areas. `na_opslaan` is called within the
+    transaction, with what is stored now. `deel` is the part of the data that a write changes.
     """
 
     tabel: Table
@@ -58,6 +65,10 @@ class Dossiersoort(Generic[V]):
     is_geteld: bool = False
     find_naast: Callable[[Connection, V, int | None], Iterable[str]] = _find_niets_naast
     find_bezwaren: Callable[[Connection, int], Iterable[str]] = _find_geen_bezwaar
+    lezers: frozenset[Rol] | None = None
+    is_overal: bool = False
+    na_opslaan: Callable[["Plek[V]", int, V], None] = _do_niets
+    deel: Deel = Deel.AGENDA
 
     @property
     def bij(self) -> str | None:

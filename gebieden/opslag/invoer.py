@@ -214,6 +214,7 @@ def _import_signalen(conn: Connection, invoer: Invoer, op: date, melder: Voortga
         invoer.pad,
         load_grenzen(conn, boom, "buurt"),
         boom,
+        op,
         kolommen=invoer.kolommen,
         laag=invoer.laag,
         bestand=invoer.naam,

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from sqlalchemy import Connection, delete, insert, select
 
 from gebieden.domein.kwartaal import Kwartaal, build_kwartaal
+from gebieden.opslag.leveringen import CEL, save_levering
 from gebieden.opslag.tabellen import signaaltelling as tabel
 
-CEL = np.dtype([("gebied", "<i4"), ("categorie", "<i4"), ("week", "<i4"), ("aantal", "<i4")])
 MAX_GEBIEDEN, MAX_CATEGORIEEN = 2**20, 2**16
 
 _NUL_KWARTAAL = 1900 * 4
@@ -58,16 +58,20 @@ class Telwerk:
         if sum(len(sleutels) for sleutels, _ in self._wachtend) > _MAX_WACHTEND:
             self._wachtend = [_sum_gelijke(self._wachtend)]
 
-    def save(self, conn: Connection) -> None:
-        """Add what was gathered to the stored counts."""
+    def save(self, conn: Connection, op: date, soort: str) -> None:
+        """Add what was gathered to the stored counts, and keep it as a delivery of this day and kind."""
         if not self._wachtend:
             return
         sleutels, aantallen = _sum_gelijke(self._wachtend)
         self._wachtend = []
         kwartalen = sleutels >> 50
+        delen = []
         for kwartaal in np.unique(kwartalen):
             deel = kwartalen == kwartaal
-            _save_kwartaal(conn, int(kwartaal) + _NUL_KWARTAAL, sleutels[deel] & (2**50 - 1), aantallen[deel])
+            volgnummer = int(kwartaal) + _NUL_KWARTAAL
+            _save_kwartaal(conn, volgnummer, sleutels[deel] & (2**50 - 1), aantallen[deel])
+            delen.append((volgnummer, _to_cellen(sleutels[deel] & (2**50 - 1), aantallen[deel])))
+        save_levering(conn, op, soort, delen)
 
 
 def _sum_gelijke(delen: list[tuple[Getallen, Getallen]]) -> tuple[Getallen, Getallen]:
@@ -86,15 +90,20 @@ def _save_kwartaal(conn: Connection, volgnummer: int, sleutels: Getallen, aantal
     )
     sleutels, aantallen = _sum_gelijke([(oud, bestaand["aantal"].astype(np.int64)), (sleutels, aantallen)])
     blijft = aantallen > 0
-    cellen = np.empty(int(blijft.sum()), dtype=CEL)
-    cellen["gebied"] = sleutels[blijft] >> 30
-    cellen["categorie"] = (sleutels[blijft] >> 14) & (MAX_CATEGORIEEN - 1)
-    cellen["week"] = (sleutels[blijft] & (2**14 - 1)) + _NUL_WEEK
-    cellen["aantal"] = aantallen[blijft]
+    cellen = _to_cellen(sleutels[blijft], aantallen[blijft])
     conn.execute(delete(tabel).where(tabel.c.kwartaal == volgnummer))
     if len(cellen):
         waarden = {"kwartaal": volgnummer, "aantal": int(cellen["aantal"].sum()), "cellen": cellen.tobytes()}
         conn.execute(insert(tabel).values(waarden))
+
+
+def _to_cellen(sleutels: Getallen, aantallen: Getallen) -> npt.NDArray[np.void]:
+    cellen = np.empty(len(sleutels), dtype=CEL)
+    cellen["gebied"] = sleutels >> 30
+    cellen["categorie"] = (sleutels >> 14) & (MAX_CATEGORIEEN - 1)
+    cellen["week"] = (sleutels & (2**14 - 1)) + _NUL_WEEK
+    cellen["aantal"] = aantallen
+    return cellen
 
 
 def load_kwartaalnummers(conn: Connection) -> list[int]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from gebieden.inlezen.signalen import Signaalblok, Signaallezer
 from gebieden.inlezen.veldfout import Veldfout
 from gebieden.opslag import tabellen
 from gebieden.opslag.bulk import Namenregister, insert_kolommen
+from gebieden.opslag.leveringen import IMPORT
 from gebieden.opslag.signaaltelling import Telwerk
 from gebieden.opslag.signaalzoeker import KENMERKEN, Signaalzoeker
 from gebieden.opslag.telling import Telling
@@ -55,6 +57,7 @@ def import_signalen(
     pad: Path,
     grenzen: gpd.GeoDataFrame,
     boom: Gebiedsboom,
+    op: date,
     *,
     kolommen: Mapping[str, str] | None = None,
     laag: str | None = None,
@@ -80,7 +83,7 @@ def import_signalen(
         telling += schrijver.save(blok)
         if melder:
             melder(min(blok.aandeel, 0.99), f"{format_getal(lezer.aantal_rijen)} signalen gelezen")
-    schrijver.finish()
+    schrijver.finish(op)
     if melder:
         melder(1.0, f"{format_getal(lezer.aantal_rijen)} signalen gelezen")
     aangenomen = telling.ingelezen + telling.bijgewerkt + telling.ongewijzigd
@@ -127,9 +130,9 @@ class _Signaalschrijver:
         }
         self.zoeker = Signaalzoeker(self.conn)
 
-    def finish(self) -> None:
+    def finish(self, op: date) -> None:
         """Store the counts."""
-        self.telwerk.save(self.conn)
+        self.telwerk.save(self.conn, op, IMPORT)
         self.zoeker.close()
 
     def save(self, blok: Signaalblok) -> Telling:

@@ -37,6 +37,15 @@ from gebieden.opslag.dossiertabellen import overleg as overleg
 from gebieden.opslag.dossiertabellen import partner as partner
 from gebieden.opslag.dossiertabellen import stap as stap
 from gebieden.opslag.dossiertabellen import wens as wens
+from gebieden.opslag.oovtabellen import aanpak as aanpak
+from gebieden.opslag.oovtabellen import aanpakregistratie as aanpakregistratie
+from gebieden.opslag.oovtabellen import beoordeling as beoordeling
+from gebieden.opslag.oovtabellen import duiding as duiding
+from gebieden.opslag.oovtabellen import levering as levering
+from gebieden.opslag.oovtabellen import leveringcellen as leveringcellen
+from gebieden.opslag.oovtabellen import registratiewijziging as registratiewijziging
+from gebieden.opslag.oovtabellen import weekbeeld as weekbeeld
+from gebieden.opslag.oovtabellen import zaak as zaak
 from gebieden.opslag.signaaltabellen import categoriegroep as categoriegroep
 from gebieden.opslag.signaaltabellen import signaal as signaal
 from gebieden.opslag.signaaltabellen import signaalbron as signaalbron
@@ -45,7 +54,7 @@ from gebieden.opslag.signaaltabellen import signaalgebied as signaalgebied
 from gebieden.opslag.signaaltabellen import signaaltelling as signaaltelling
 from gebieden.opslag.tabelbasis import Moment, metadata
 
-SCHEMAVERSIE = 4
+SCHEMAVERSIE = 5
 """The number of the last migration in `gebieden.opslag.migraties`."""
 
 

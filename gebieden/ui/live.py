@@ -34,7 +34,9 @@ from gebieden.ui.partnergegevens import load_partnergegevens
 
 ELKE_S: Final = 5
 # Change so seldom that every page is drawn anew for them.
-_ZELDEN: Final = (Deel.GEBIEDEN, Deel.SIGNALEN, Deel.INSTELLINGEN, Deel.GEBRUIKERS)
+_ZELDEN: Final = (Deel.GEBIEDEN, Deel.INSTELLINGEN, Deel.GEBRUIKERS)
+# All day long; what of it a page shows, it sees itself.
+_VAAK: Final = (Deel.AGENDA, Deel.SIGNALEN, Deel.OOV)
 Lezer = Callable[[Bron, Kijker], Hashable]
 
 
@@ -86,6 +88,7 @@ def _see_gebied(bron: Bron, kijker: Kijker) -> Hashable:
         *(b for b in get_berichten(bron, bron.vandaag, kijker) if b.id in ids),
         staten,
         dossier,
+        bron.select_versies(Deel.SIGNALEN),
     )
 
 
@@ -131,11 +134,15 @@ def _see_overleg(bron: Bron, kijker: Kijker) -> Hashable:
     return _see_agenda(bron, kijker), repr([*beheerd])
 
 
-def _see_niets(bron: Bron, kijker: Kijker) -> Hashable:
-    return ()
+def _see_signalen(bron: Bron, kijker: Kijker) -> Hashable:
+    return bron.select_versies(Deel.SIGNALEN)
 
 
-# What each page shows of the agendas: those change all day long, mostly somewhere else.
+def _see_oov(bron: Bron, kijker: Kijker) -> Hashable:
+    return bron.select_versies(Deel.SIGNALEN, Deel.OOV)
+
+
+# What each page shows of what changes all day long, mostly somewhere else.
 _ZICHT: Final[dict[str, Lezer]] = {
     Pagina.OVERZICHT: _see_overzicht,
     Pagina.MIJNWERK: _see_mijnwerk,
@@ -146,7 +153,11 @@ _ZICHT: Final[dict[str, Lezer]] = {
     Pagina.VERSIES: _see_versies,
     Pagina.PARTNERS: _see_partners,
     Pagina.OVERLEG: _see_overleg,
-    Pagina.SIGNALEN: _see_niets,
+    Pagina.SIGNALEN: _see_signalen,
+    Pagina.OCHTENDBEELD: _see_oov,
+    Pagina.BEOORDELEN: _see_oov,
+    Pagina.VROEGSIGNALEN: _see_oov,
+    Pagina.AANPAKKEN: _see_oov,
 }
 
 
@@ -175,7 +186,7 @@ def _is_anders(see: Lezer, gezien: Bron, kijker: Kijker, merk: int) -> bool:
     nu = read_bron()
     if nu.vandaag != gezien.vandaag or nu.select_versies(*_ZELDEN) != gezien.select_versies(*_ZELDEN):
         return True
-    is_geschreven = nu.select_versies(Deel.AGENDA) != gezien.select_versies(Deel.AGENDA)
+    is_geschreven = nu.select_versies(*_VAAK) != gezien.select_versies(*_VAAK)
     return is_geschreven and hash(see(nu, kijker)) != merk
 
 

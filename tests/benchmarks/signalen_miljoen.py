@@ -89,7 +89,7 @@ def time_import(pad: Path, buurten: gpd.GeoDataFrame, database: str) -> float:
     begin = time.perf_counter()
     with begin_schrijven(engine) as conn:
         boom = load_gebiedsboom(conn, PEILDATUM)
-        uitkomst = import_signalen(conn, pad, load_grenzen(conn, boom, "buurt"), boom)
+        uitkomst = import_signalen(conn, pad, load_grenzen(conn, boom, "buurt"), boom, PEILDATUM)
     duur = time.perf_counter() - begin
     print(f"  {uitkomst.telling}, afgekeurd {uitkomst.afgekeurd}")
     return duur
@@ -136,7 +136,7 @@ def time_tellingen(map_: Path, aantal: int) -> None:
         wijken = sorted({"WK" + code[2:8] for code in codes})
         save_gebieden(conn, [Gebied(c, c, "buurt") for c in codes] + [Gebied(c, c, "wijk") for c in wijken])
         boom = load_gebiedsboom(conn, PEILDATUM)
-        import_signalen(conn, pad, gpd.GeoDataFrame({"code": [], "naam": []}, geometry=[], crs=28992), boom)
+        import_signalen(conn, pad, gpd.GeoDataFrame({"code": [], "naam": []}, geometry=[], crs=28992), boom, PEILDATUM)
     kijker = Kijker(Rol.OOV, frozenset({"GM0361"}))
     filters = {
         "alles": {},

@@ -15,6 +15,7 @@ NOORD = {"gebied": "WK036101", **SINDS}
 PUNT = {"agendapunt": "P1", "datum": date(2026, 4, 1), "toelichting": "", **SINDS}
 BIJ_P1 = {"agendapunt": "P1", "toelichting": "", **NOORD}
 GEHOORD = {"datum": date(2026, 4, 1), "toelichting": "", "openbaar": True, **NOORD}
+OOV: dict[str, Any] = {"toelichting": "", "geen_persoon": False, "reden": "", "resultaat": ""}
 # One row at least for every table that the small gemeente leaves empty, with every kind of value that there is.
 RIJEN: dict[str, list[dict[str, Any]]] = {
     "instelling": [{"sleutel": "stilte_dagen", "waarde": "60"}],
@@ -98,6 +99,27 @@ RIJEN: dict[str, list[dict[str, Any]]] = {
         {"titel": "Overleg", "datum": date(2026, 4, 1), "aanwezig": "Politie", "is_afgesloten": False, **NOORD}
     ],
     "besluit": [{"overleg": 1, "tekst": "Doen", "agendapunt": "P1", **NOORD}],
+    "zaak": [{"naam": "Overlast bij het plein", "categorie": "jeugdoverlast", "staat": "volgen", **OOV, **NOORD}],
+    "beoordeling": [{"signaal": "S1", "staat": "gebundeld", "ernst": "matig", "zaak": 1, **OOV, **NOORD}],
+    "duiding": [
+        {"maandag": date(2026, 3, 30), "venster": 4, "categorie": "jeugdoverlast", "oordeel": "verworpen"}
+        | {"reden": "Een feest", "geen_persoon": False, **NOORD}
+    ],
+    "registratiewijziging": [
+        {"datum": date(2026, 4, 1), "effect": "breuk", "categorie": "", "toelichting": "Nieuwe app", **NOORD}
+    ],
+    "aanpak": [
+        {"naam": "Toezicht", "soort": "toezicht", "categorie": "jeugdoverlast", "gebieden": ["BU03610101"]}
+        | {"begin": date(2026, 4, 1), "verwachting": "minder meldingen", "weken": 26, "uitgesloten_weken": 8}
+        | {"ring": [], "vergelijking": ["BU03610102"], "vergelijking_ring": [], "bevestigd": True, "partners": [1]}
+        | {"toelichting": "", "geen_persoon": True, **NOORD}
+    ],
+    "aanpakregistratie": [
+        {"aanpak": 1, "datum": date(2026, 3, 1), "moment": MOMENT, "ontwerp": {"weken": 26}, "vingerafdruk": "ab"}
+    ],
+    "levering": [{"datum": date(2026, 4, 1), "moment": MOMENT, "soort": "import", "aantal": 2}],
+    "leveringcellen": [{"levering": 1, "kwartaal": 8104, "cellen": bytes(range(256))}],
+    "weekbeeld": [{"maandag": date(2026, 3, 30), "sleutel": "ab", "gemaakt": MOMENT, "beeld": bytes(range(256))}],
     # One that takes back the other.
     "bijwerking": [
         {

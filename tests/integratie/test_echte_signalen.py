@@ -31,7 +31,7 @@ def _build_boom(frame: gpd.GeoDataFrame) -> Gebiedsboom:
 def _import(engine: Engine, voorbeelddata: Path, frame: gpd.GeoDataFrame) -> Signaalimport:
     with begin_schrijven(engine) as conn:
         pad = voorbeelddata / "meldingen" / "assen_signalen.csv"
-        return import_signalen(conn, pad, frame, _build_boom(frame), kolommen=KOLOMMEN)
+        return import_signalen(conn, pad, frame, _build_boom(frame), date(2026, 8, 10), kolommen=KOLOMMEN)
 
 
 def test_reports_of_assen_are_in_assen(voorbeelddata: Path, engine: Engine) -> None:

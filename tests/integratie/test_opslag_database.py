@@ -39,6 +39,10 @@ VERWIJST = {
     "afspraak": {"partner"},
     "besluit": {"overleg"},
     "bijwerking": {"rij", "sleutel"},
+    "beoordeling": {"zaak"},
+    "duiding": {"zaak"},
+    "aanpakregistratie": {"aanpak"},
+    "leveringcellen": {"levering"},
 }
 # Stops in the middle of an import of agendapunten: points written, transitions not yet.
 HALVERWEGE = """

@@ -54,7 +54,7 @@ def _fill(engine: Engine, map_: Path, cellen: list[tuple[str, str, int, str]]) -
     rijen = [f"{c}-{k}-{d}-{i};{d};{k};boa;{c}" for c, k, n, d in cellen for i in range(n)]
     pad.write_text("id;datum;categorie;bron;gebied\n" + "\n".join(rijen), encoding="utf-8")
     with begin_schrijven(engine) as conn:
-        uitkomst = import_signalen(conn, pad, build_grenzen(), build_boom())
+        uitkomst = import_signalen(conn, pad, build_grenzen(), build_boom(), PEILDATUM)
     assert uitkomst.telling.ingelezen == len(rijen)
 
 

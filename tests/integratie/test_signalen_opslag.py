@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from bouwstenen import PEILDATUM
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, func, select
 from voorbeelden import check_voorbeelden
@@ -39,7 +40,7 @@ def engine(engine: Engine) -> Engine:
 def _import(engine: Engine, pad: Path, rijen: list[str], *, droog: bool = False) -> Signaalimport:
     pad.write_text(KOP + "".join(f"{rij}\n" for rij in rijen), encoding="utf-8")
     with begin_schrijven(engine, droog=droog) as conn:
-        return import_signalen(conn, pad, build_grenzen(), build_boom())
+        return import_signalen(conn, pad, build_grenzen(), build_boom(), PEILDATUM)
 
 
 def _load_inhoud(conn: Connection) -> dict[str, tuple[date, str, str, str]]:
@@ -197,7 +198,7 @@ def test_a_killed_import_leaves_everything_as_it_was(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), begin_schrijven(engine) as conn:
-        import_signalen(conn, pad, build_grenzen(), build_boom(), melder=kill)
+        import_signalen(conn, pad, build_grenzen(), build_boom(), PEILDATUM, melder=kill)
     with engine.connect() as conn:
         na = (get_versies(conn).totaal, _load_inhoud(conn), list(conn.execute(select(tabellen.signaaltelling))))
         assert na == voor
@@ -208,7 +209,7 @@ def test_a_file_that_turns_out_unusable_halfway_stores_nothing(engine: Engine, t
     pad = tmp_path / "a.csv"
     pad.write_text(f'{KOP}1;2025-01-01;geluid;boa;BU03610101\n2;2025-01-01;"geluid;boa;BU03610101\n', encoding="utf-8")
     with pytest.raises(InvoerError, match="aanhalingsteken"), begin_schrijven(engine) as conn:
-        import_signalen(conn, pad, build_grenzen(), build_boom())
+        import_signalen(conn, pad, build_grenzen(), build_boom(), PEILDATUM)
     with engine.connect() as conn:
         assert _load_inhoud(conn) == {}
 
@@ -227,7 +228,7 @@ def test_progress_goes_up_to_one(engine: Engine, tmp_path: Path, monkeypatch: py
     pad.write_text(KOP + "".join(f"{i};2025-02-01;a;boa;BU03610102\n" for i in range(60)), encoding="utf-8")
     gehoord: list[tuple[float, str]] = []
     with begin_schrijven(engine) as conn:
-        import_signalen(conn, pad, build_grenzen(), build_boom(), melder=lambda *wat: gehoord.append(wat))
+        import_signalen(conn, pad, build_grenzen(), build_boom(), PEILDATUM, melder=lambda *wat: gehoord.append(wat))
     aandelen = [aandeel for aandeel, _ in gehoord]
     assert aandelen == sorted(aandelen)
     assert gehoord[-1] == (1.0, "60 signalen gelezen")

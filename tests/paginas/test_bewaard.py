@@ -43,6 +43,7 @@ RAAKT = {
     Deel.GEBIEDEN: {"boom", "voortgang", "berichten", "grenzen", "signalen"},
     Deel.AGENDA: {"stand", "voortgang", "punten", "initiatieven", "berichten"},
     Deel.SIGNALEN: {"kwartalen", "signalen"},
+    Deel.OOV: set(),
     Deel.INSTELLINGEN: {"stand", "voortgang", "signalen"},
     Deel.GEBRUIKERS: set(),
 }

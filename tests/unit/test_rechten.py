@@ -74,6 +74,12 @@ def test_every_page_is_for_everybody_but_those_of_beheer_of_partners_and_of_who_
         Pagina.MIJNWERK: {Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR},
         Pagina.PARTNERS: set(Rol) - {Rol.PUBLIEK},
         Pagina.OVERLEG: set(Rol) - {Rol.PUBLIEK},
+        Pagina.OCHTENDBEELD: {Rol.OOV, Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR},
+        Pagina.VASTLEGGEN: {Rol.OOV},
+        Pagina.BEOORDELEN: {Rol.OOV},
+        Pagina.VROEGSIGNALEN: set(Rol) - {Rol.PUBLIEK},
+        Pagina.AANPAKKEN: set(Rol) - {Rol.PUBLIEK},
+        Pagina.STRUCTUUR: set(Rol) - {Rol.PUBLIEK},
     }.get(pagina, set(Rol))
     assert Kijker(rol).mag_pagina(pagina) is (rol in mogen)
 
@@ -87,6 +93,8 @@ def test_teams_write_and_propose_regisseurs_run_the_agenda_and_all_else_is_for_b
         Handeling.PUNT_BEHEREN: {Rol.GEBIEDSREGISSEUR},
         Handeling.DEKKING: {Rol.GEBIEDSREGISSEUR},
         Handeling.CONVENANT: {Rol.GEBIEDSREGISSEUR},
+        Handeling.SIGNAAL: {Rol.OOV},
+        Handeling.AANPAK: {Rol.OOV},
     }.get(handeling, {Rol.BEHEER})
     assert Kijker(rol).mag(handeling) is (rol in mogen)
 

@@ -1,0 +1,196 @@
+"""What is kept of signals, as kinds of the dossier: who keeps it, who reads it, and what must fit together."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import Connection, func, insert, select
+
+from gebieden.domein.aanpak import ONTWERPVELDEN, Aanpak, find_aanpakfouten
+from gebieden.domein.beoordeling import (
+    Beoordeling,
+    Duiding,
+    Registratiemelding,
+    Zaak,
+    check_signaalstap,
+    find_beoordelingsfouten,
+    find_duidingsfouten,
+    find_periodefouten,
+    find_persoonsvragen,
+)
+from gebieden.domein.fouten import RechtenError
+from gebieden.domein.rechten import Handeling, Rol
+from gebieden.domein.signaal import SIGNAAL_MACHINE, Signaalstaat
+from gebieden.domein.taal import format_datum
+from gebieden.opslag import tabellen
+from gebieden.opslag.database import Deel
+from gebieden.opslag.dossierwerk import Dossiersoort, Plek
+from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
+
+_OOV: Final = frozenset({Rol.OOV})
+_TEAM: Final = frozenset({Rol.OOV, Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR})
+
+
+def _load_gebiedsnamen(conn: Connection) -> list[str]:
+    return list(conn.scalars(select(tabellen.gebied.c.naam).distinct()))
+
+
+def _find_zaak(conn: Connection, nummer: int | None) -> Iterator[str]:
+    tabel = tabellen.zaak
+    if nummer is not None and not conn.scalar(
+        select(func.count()).where(tabel.c.nummer == nummer, ~tabel.c.ingetrokken)
+    ):
+        yield f"Zaak {nummer} is er niet (meer). Kies een zaak uit de lijst."
+
+
+def _find_beoordelingsfouten(conn: Connection, beoordeling: Beoordeling) -> Iterator[str]:
+    yield from find_beoordelingsfouten(beoordeling)
+    yield from _find_zaak(conn, beoordeling.zaak)
+    velden = ("toelichting", "reden", "resultaat")
+    yield from find_persoonsvragen(beoordeling, velden, _load_gebiedsnamen(conn))
+    if load_gebied_van(conn, beoordeling.signaal) is None:
+        yield "Dit signaal is er niet (meer). Kies een signaal uit de lijst."
+
+
+def _find_al_beoordeeld(conn: Connection, beoordeling: Beoordeling, nummer: int | None) -> Iterator[str]:
+    tabel = tabellen.beoordeling
+    vraag = select(tabel.c.nummer).where(tabel.c.signaal == beoordeling.signaal, ~tabel.c.ingetrokken)
+    if any(ander != nummer for ander in conn.scalars(vraag)):
+        yield "Iemand anders heeft dit signaal intussen beoordeeld. Kijk opnieuw, en wijzig dat oordeel."
+    if nummer is None:
+        begin = Signaalstaat.BINNENGEKOMEN
+        stappen = {begin, *(stap.naar for stap in SIGNAAL_MACHINE.stappen[begin])}
+        if beoordeling.staat not in stappen:
+            yield "Een signaal wordt eerst beoordeeld. Kies de stand 'Beoordeeld', en daarna wat ermee gebeurt."
+
+
+def _find_zaakfouten(conn: Connection, zaak: Zaak) -> Iterator[str]:
+    yield from find_persoonsvragen(zaak, ("naam", "toelichting", "reden", "resultaat"), _load_gebiedsnamen(conn))
+    if zaak.staat is Signaalstaat.GEBUNDELD:
+        yield "Een zaak ligt zelf niet in een andere zaak. Kies een andere stand."
+
+
+def _find_gebruik(conn: Connection, nummer: int) -> Iterator[str]:
+    for tabel, wat in ((tabellen.beoordeling, "signalen"), (tabellen.duiding, "waarschuwingen")):
+        aantal = conn.scalar(select(func.count()).where(tabel.c.zaak == nummer, ~tabel.c.ingetrokken))
+        if aantal:
+            yield f"Bij deze zaak horen nog {aantal} {wat}. Verwacht: geen. Haal die eerst uit de zaak."
+
+
+def _find_duidingsfouten(conn: Connection, duiding: Duiding) -> Iterator[str]:
+    yield from find_duidingsfouten(duiding)
+    yield from _find_zaak(conn, duiding.zaak)
+    yield from find_persoonsvragen(duiding, ("reden",), _load_gebiedsnamen(conn))
+
+
+def _find_registratiefouten(conn: Connection, wijziging: Registratiemelding) -> Iterator[str]:
+    yield from find_periodefouten(wijziging)
+
+
+def _find_aanpakfouten(conn: Connection, aanpak: Aanpak) -> Iterator[str]:
+    yield from find_aanpakfouten(aanpak)
+    yield from find_persoonsvragen(aanpak, ("naam", "toelichting"), _load_gebiedsnamen(conn))
+    codes = {*aanpak.gebieden, *aanpak.ring, *aanpak.vergelijking, *aanpak.vergelijking_ring}
+    bekend = set(conn.scalars(select(tabellen.gebied.c.code)))
+    yield from (f"Gebied '{code}' bestaat niet. Kies een buurt uit de lijst." for code in sorted(codes - bekend))
+
+
+def _find_vastgelegd(conn: Connection, aanpak: Aanpak, nummer: int | None) -> Iterator[str]:
+    """Yield that a registered design is another one now; whoever takes the registration back changes it as well."""
+    tabel = tabellen.aanpakregistratie
+    rij = conn.execute(select(tabel).where(tabel.c.aanpak == nummer)).first()
+    if rij is not None and (not aanpak.bevestigd or aanpak.vingerafdruk != rij.vingerafdruk):
+        anders = [naam.replace("_", " ") for naam in ONTWERPVELDEN if aanpak.ontwerp[naam] != rij.ontwerp[naam]]
+        yield (
+            f"Deze aanpak is geregistreerd op {format_datum(rij.datum)} en ligt sindsdien vast: "
+            f"{', '.join(anders) or 'de registratie'} kan niet meer veranderen. "
+            "Registreer een nieuwe aanpak als het plan anders is geworden."
+        )
+
+
+def _find_geregistreerd(conn: Connection, nummer: int) -> Iterator[str]:
+    tabel = tabellen.aanpakregistratie
+    if conn.scalar(select(func.count()).where(tabel.c.aanpak == nummer)):
+        yield "Een geregistreerde aanpak blijft staan, ook als hij niet werkte. Zet in de toelichting wat er anders is."
+
+
+def _register(plek: Plek[Aanpak], nummer: int, aanpak: Aanpak) -> None:
+    """Fix the design of an aanpak that was confirmed, once."""
+    tabel = tabellen.aanpakregistratie
+    if not aanpak.bevestigd or plek.conn.scalar(select(func.count()).where(tabel.c.aanpak == nummer)):
+        return
+    rij = {"aanpak": nummer, "datum": plek.op, "moment": datetime.now(UTC), "ontwerp": aanpak.ontwerp}
+    plek.conn.execute(insert(tabel).values(rij | {"vingerafdruk": aanpak.vingerafdruk}))
+    append_logregel(
+        plek.conn,
+        plek.schrijver,
+        "aanpak_geregistreerd",
+        "aanpak",
+        str(nummer),
+        via=VIA_SCHERM,
+        gebied=plek.gebied,
+        nieuw={"vingerafdruk": aanpak.vingerafdruk},
+    )
+
+
+def _check_eigen_gebied(plek: Plek[Beoordeling], nummer: int, beoordeling: Beoordeling) -> None:
+    """Raise RechtenError when a signal lies elsewhere than where it was judged: nobody gets at it that way."""
+    if load_gebied_van(plek.conn, beoordeling.signaal) != plek.bij:
+        raise RechtenError("Dit signaal ligt in een ander gebied. Er is niets opgeslagen. Kies het uit de lijst.")
+
+
+def load_gebied_van(conn: Connection, signaal: str) -> str | None:
+    """Return the area that a signal (its id) is stored under, None when there is no such signal."""
+    tabel, gebied = tabellen.signaal, tabellen.signaalgebied
+    if "\x00" in signaal:
+        return None
+    return conn.scalar(
+        select(gebied.c.naam).join(tabel, tabel.c.gebied == gebied.c.nummer).where(tabel.c.id == signaal)
+    )
+
+
+BEOORDELING: Final = Dossiersoort(
+    tabellen.beoordeling,
+    Beoordeling,
+    Handeling.SIGNAAL,
+    _find_beoordelingsfouten,
+    check_signaalstap,
+    find_naast=_find_al_beoordeeld,
+    lezers=_OOV,
+    na_opslaan=_check_eigen_gebied,
+    deel=Deel.OOV,
+)
+ZAAK: Final = Dossiersoort(
+    tabellen.zaak,
+    Zaak,
+    Handeling.SIGNAAL,
+    _find_zaakfouten,
+    check_signaalstap,
+    find_bezwaren=_find_gebruik,
+    lezers=_TEAM,
+    deel=Deel.OOV,
+)
+DUIDING: Final = Dossiersoort(
+    tabellen.duiding, Duiding, Handeling.SIGNAAL, _find_duidingsfouten, lezers=_TEAM, deel=Deel.OOV
+)
+REGISTRATIE: Final = Dossiersoort(
+    tabellen.registratiewijziging,
+    Registratiemelding,
+    Handeling.SIGNAAL,
+    _find_registratiefouten,
+    lezers=_TEAM | {Rol.RAAD, Rol.BEHEER},
+    is_overal=True,
+    deel=Deel.OOV,
+)
+AANPAK: Final = Dossiersoort(
+    tabellen.aanpak,
+    Aanpak,
+    Handeling.AANPAK,
+    _find_aanpakfouten,
+    find_naast=_find_vastgelegd,
+    find_bezwaren=_find_geregistreerd,
+    lezers=_TEAM | {Rol.RAAD},
+    is_overal=True,
+    na_opslaan=_register,
+    deel=Deel.OOV,
+)

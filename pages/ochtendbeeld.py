@@ -1,0 +1,12 @@
+"""Ochtendbeeld: what is new since yesterday, what stands out, what runs, and what waits."""
+
+from gebieden.domein.rechten import Pagina
+from gebieden.ui.gegevens import read_bron
+from gebieden.ui.raamwerk import show_herkomst, show_opening
+from gebieden.ui.toegang import guard
+
+kijker = guard(Pagina.OCHTENDBEELD)
+bron = read_bron()
+peildatum = bron.vandaag
+show_opening("Ochtendbeeld", peildatum, kijker)
+show_herkomst(bron, peildatum)
