@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from gebieden import analyseopdrachten, gebruikersopdrachten, opdrachten
+from gebieden.bewaaropdracht import add_bewaartermijn
 from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebruiker import TOE_TE_KENNEN
 from gebieden.domein.rechten import Rol
@@ -176,6 +177,7 @@ def build_ontleder() -> argparse.ArgumentParser:
     herstel.add_argument("--bewaar", type=Path, metavar="MAP", help="in welke map bewaard wordt wat er nu staat")
     herstel.set_defaults(voer_uit=opdrachten.run_herstel)
     _add_gebruiker(soort)
+    add_bewaartermijn(soort)
     analyse = soort.add_parser("analyse", help="de rekenmethoden, los van het scherm")
     methode = analyse.add_subparsers(dest="methode", required=True, metavar="OPDRACHT", parser_class=_Ontleder)
     for voeg_toe in analyseopdrachten.METHODEN:
