@@ -10,12 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from gebieden import analyseopdrachten, gebruikersopdrachten, opdrachten
+from gebieden import analyseopdrachten, gebruikersopdrachten, opdrachten, signaleeropdrachten
+from gebieden.bewaaropdracht import add_bewaartermijn
 from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.gebruiker import TOE_TE_KENNEN
 from gebieden.domein.rechten import Rol
 from gebieden.domein.thema import Thema
 from gebieden.opslag.invoer import SOORTEN
+from gebieden.opslag.weekpanelen import NIVEAUS
 
 ONBRUIKBAAR = 2
 VERKEERD_GEBRUIK = 64
@@ -176,6 +178,13 @@ def build_ontleder() -> argparse.ArgumentParser:
     herstel.add_argument("--bewaar", type=Path, metavar="MAP", help="in welke map bewaard wordt wat er nu staat")
     herstel.set_defaults(voer_uit=opdrachten.run_herstel)
     _add_gebruiker(soort)
+    add_bewaartermijn(soort)
+    signaleer = soort.add_parser("signaleer", help="waar meer gemeld is dan gebruikelijk, in de laatste hele week")
+    signaleer.add_argument("--peildatum", type=_parse_datum, metavar="JJJJ-MM-DD")
+    signaleer.add_argument("--niveau", type=_build_keuze(NIVEAUS), metavar="|".join(NIVEAUS))
+    signaleer.add_argument("--json", action="store_true", help="alle oordelen, elke keer dezelfde bytes")
+    signaleer.add_argument("--terug", action="store_true", help="reken twee jaar terug, en bewaar dat")
+    signaleer.set_defaults(voer_uit=signaleeropdrachten.run_signaleer)
     analyse = soort.add_parser("analyse", help="de rekenmethoden, los van het scherm")
     methode = analyse.add_subparsers(dest="methode", required=True, metavar="OPDRACHT", parser_class=_Ontleder)
     for voeg_toe in analyseopdrachten.METHODEN:

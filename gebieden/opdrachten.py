@@ -54,7 +54,8 @@ def open_engine() -> Engine:
     return engine
 
 
-def _get_peildatum(engine: Engine) -> date:
+def get_peildatum(engine: Engine) -> date:
+    """Return the day that it is for this database."""
     with engine.connect() as conn:
         return get_vandaag(conn)
 
@@ -81,7 +82,7 @@ def run_importeer(keuzes: Namespace) -> int:
     melder = _report_voortgang if sys.stderr.isatty() else None
     try:
         verslag = import_bestand(
-            engine, OPDRACHTREGEL, invoer, _get_peildatum(engine), droog=keuzes.droog, melder=melder
+            engine, OPDRACHTREGEL, invoer, get_peildatum(engine), droog=keuzes.droog, melder=melder
         )
     except InvoerError as fout:
         if keuzes.rapport:
@@ -135,7 +136,7 @@ def _compose_regel(bevinding: Bevinding) -> str:
 def run_voortgang(keuzes: Namespace) -> int:
     """Print the voortgang per area, as sentences or as JSON."""
     engine = open_engine()
-    peildatum = keuzes.peildatum or _get_peildatum(engine)
+    peildatum = keuzes.peildatum or get_peildatum(engine)
     with engine.connect() as conn:
         boom = load_gebiedsboom(conn, peildatum)
         stand = load_agendastand(conn, peildatum)
@@ -179,7 +180,7 @@ def run_exporteer(keuzes: Namespace) -> int:
     """Write what this role may see to a file."""
     determine_formaat(keuzes.bestand)
     engine = open_engine()
-    peildatum = _get_peildatum(engine)
+    peildatum = get_peildatum(engine)
     with engine.connect() as conn:
         boom = load_gebiedsboom(conn, peildatum)
         eigen = frozenset({_find_code(boom, keuzes.eigen)}) if keuzes.eigen else frozenset()

@@ -5,7 +5,7 @@ import streamlit as st
 from gebieden.domein.rechten import Pagina
 from gebieden.ui.gegevens import read_bron
 from gebieden.ui.gegevenspagina import show_inhoud, show_inlezen, show_ophalen
-from gebieden.ui.instellingenpagina import show_categoriegroepen, show_instellingen
+from gebieden.ui.instellingenpagina import show_categoriegroepen, show_groepsregels, show_instellingen
 from gebieden.ui.raamwerk import show_herkomst, show_opening
 from gebieden.ui.toegang import determine_gebruiker, guard
 
@@ -22,4 +22,5 @@ st.header("Instellingen", anchor=False)
 show_instellingen(gebruiker)
 st.header("Groepen van categorieën", anchor=False)
 show_categoriegroepen(gebruiker)
+show_groepsregels(gebruiker)
 show_herkomst(bron, bron.vandaag)

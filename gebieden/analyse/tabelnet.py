@@ -17,7 +17,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, dijkstra, maximum_flow
+from scipy.sparse.csgraph import breadth_first_order, connected_components, dijkstra, maximum_flow
+
+from gebieden.analyse.tabelstroom import find_goedkoopste_stroom
 
 Getallen = npt.NDArray[np.int64]
 Vlaggen = npt.NDArray[np.bool_]
@@ -106,6 +108,27 @@ class Tabelnet:
             samen = kring[self.van] == kring[self.naar]
             self.bewezen |= self.dicht & samen & (self._ruimte < nodig) & (self.nodig <= nodig)
 
+    def find_snede(self, boog: int, hoogstens: int, *, is_omhoog: bool) -> tuple[int, Getallen]:
+        """Return how far one hidden number can go one way at least, and per arc what it would add if it were hidden.
+
+        The second is a smallest cut: whatever is hidden, the number can go no further than the sum over the hidden
+        arcs. Its own limit downwards is not in it.
+        """
+        self._fill_ruimte(hoogstens)
+        begin, eind = (self.naar[boog], self.van[boog]) if is_omhoog else (self.van[boog], self.naar[boog])
+        eigen = [self._mee[boog], self._tegen[boog]]
+        self._capaciteit[eigen] = 0
+        graaf = csr_array((self._capaciteit, *self._vorm[:2]), shape=self._vorm[2])
+        uitkomst = maximum_flow(graaf, int(begin), int(eind))
+        rest = csr_array(graaf - uitkomst.flow)
+        rest.eliminate_zeros()
+        hier = np.zeros(self._vorm[2][0], dtype=bool)
+        hier[breadth_first_order(rest, int(begin), return_predecessors=False)] = True
+        mee, tegen = hier[self.van] & ~hier[self.naar], hier[self.naar] & ~hier[self.van]
+        snede = np.where(mee, hoogstens, 0) + np.where(tegen, np.minimum(self._ruimte, hoogstens), 0)
+        snede[boog] = 0
+        return int(uitkomst.flow_value), snede
+
     def _fill_ruimte(self, hoogstens: int) -> None:
         self._vol = hoogstens
         self._capaciteit = np.zeros(2 * len(self.van), dtype=np.int32)
@@ -145,14 +168,24 @@ class Tabelnet:
                     som, bogen = som + erbij, bogen | weg
             if som < prijs:
                 prijs, beste = som, bogen
-        if np.isinf(prijs):
+        return self._find_stroom(boog) if np.isinf(prijs) else beste
+
+    def _find_stroom(self, boog: int) -> set[int]:
+        """Return the arcs to hide where one way round is too narrow: those of the cheapest flow over several ways."""
+        weg = find_goedkoopste_stroom(
+            self.van, self.naar, self._ruimte, self._determine_prijs(), boog, int(self.nodig[boog])
+        )
+        if weg is None:
             raise ValueError("Dit getal kan niet breed genoeg worden afgeschermd, ook niet met alles dicht.")
-        return beste
+        return set(np.flatnonzero(weg).tolist())
+
+    def _determine_prijs(self) -> npt.NDArray[np.float64]:
+        return np.where(self.dicht, _PER_STAP, self.waarde + _PER_GETAL)
 
     def _find_weg(self, boog: int, stap: int, is_omhoog: bool, limiet: float) -> tuple[float, set[int]]:
         """Return the cheapest way back for `stap` signals more (or less) on an arc: its price and its arcs."""
         gewicht = np.empty(2 * len(self.van))
-        prijs = np.where(self.dicht, _PER_STAP, self.waarde + _PER_GETAL)
+        prijs = self._determine_prijs()
         gewicht[self._mee] = prijs
         gewicht[self._tegen] = np.where(self._ruimte >= stap, prijs, np.inf)
         gewicht[[self._mee[boog], self._tegen[boog]]] = np.inf

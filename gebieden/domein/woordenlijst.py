@@ -139,9 +139,8 @@ WOORDEN = {
     ),
     "afgeschermd": Definitie(
         "Afgeschermd",
-        "Dit aantal laten we niet zien, zodat niemand te herkennen is. Het is kleiner dan {drempel}, of iemand zou er "
-        "een "
-        "ander klein aantal mee kunnen uitrekenen.",
+        "Dit aantal laten we niet zien, zodat niemand te herkennen is. Het is kleiner dan {drempel} "
+        "(bij gevoelige categorieën kleiner dan 10), of iemand zou er een ander klein aantal mee kunnen uitrekenen.",
         bron=_BRON_SIGNALEN,
         let_op="Welke van de twee het is, staat er met opzet niet bij. In een rij of kolom met een afgeschermd aantal "
         "zijn er "

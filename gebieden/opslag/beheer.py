@@ -8,11 +8,14 @@ from gebieden.domein.botsing import merge_velden
 from gebieden.domein.celtekst import clean_invoer
 from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.gebruiker import Gebruiker
+from gebieden.domein.groepsregel import MAX_JAREN, Groepsregel
 from gebieden.domein.rechten import Handeling
+from gebieden.domein.taal import join_opsomming
 from gebieden.opslag import tabellen
 from gebieden.opslag.berichtketen import is_geldig
 from gebieden.opslag.database import Deel, begin_schrijven, set_instelling
 from gebieden.opslag.gebruikers import check_gebruiker
+from gebieden.opslag.groepsregels import load_groepsregels, store_groepsregels
 from gebieden.opslag.logboek import append_logregel, determine_via
 from gebieden.opslag.signaalpublicatie import get_drempel
 from gebieden.opslag.stand import get_stilte_dagen
@@ -88,11 +91,29 @@ def _log(conn: Connection, door: Gebruiker, wat: str, oud: Mapping[str, object],
         append_logregel(conn, door, "gewijzigd", "instelling", wat, via=determine_via(door), oud=gelogd, nieuw=nieuw)
 
 
-def load_categorieen(conn: Connection) -> dict[str, str]:
-    """Return every category of signals with its group, by name; one without a group is its own."""
-    groep_van = {r.categorie: r.groep for r in conn.execute(select(tabellen.categoriegroep))}
-    namen = conn.scalars(select(tabellen.signaalcategorie.c.naam).order_by(tabellen.signaalcategorie.c.naam))
-    return {naam: groep_van.get(naam, naam) for naam in namen}
+def save_groepsregels(
+    engine: Engine, gebruiker: Gebruiker, basis: Mapping[str, Groepsregel], wens: Mapping[str, Groepsregel]
+) -> None:
+    """Store which groups of categories are sensitive, and how many years their single signals are kept.
+
+    Only what differs from `basis` (what this person saw) changes. Raise RechtenError, InvoerError and BotsingError as
+    `save_instellingen` does.
+    """
+    with begin_schrijven(engine, Deel.INSTELLINGEN, Deel.SIGNALEN) as conn:
+        door = _check(conn, gebruiker)
+        fout = [groep for groep, regel in wens.items() if regel.jaren is not None and not 1 <= regel.jaren <= MAX_JAREN]
+        if fout:
+            raise InvoerError(
+                f"Bewaartermijn van {join_opsomming(fout)}: dit kan niet. Verwacht: een heel aantal jaren van 1 tot en "
+                f"met {MAX_JAREN}, of leeg zolang het niet besloten is. Er is niets opgeslagen."
+            )
+        opgeslagen = load_groepsregels(conn)
+        nu = {groep: opgeslagen.get(groep, basis[groep]) for groep in wens}
+        nieuw = merge_velden(basis, nu, wens)
+        gewijzigd = {groep: wens[groep] for groep in wens if nieuw[groep] != nu[groep]}
+        if gewijzigd:
+            store_groepsregels(conn, gewijzigd)
+        _log(conn, door, "groepsregels", nu, nieuw)
 
 
 def load_instellingen(conn: Connection) -> dict[str, int]:

@@ -12,6 +12,7 @@ from gebieden.domein.fouten import InvoerError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.veldregels import check_velden
 from gebieden.opslag import tabellen
+from gebieden.opslag.bewaartermijn import find_bewaarfout, load_bewaargrenzen
 from gebieden.opslag.bulk import Namenregister
 from gebieden.opslag.database import Deel, begin_schrijven
 from gebieden.opslag.dossier import Vastgelegd, add_stuk
@@ -118,6 +119,8 @@ def _find_fouten(conn: Connection, invoer: Signaalinvoer, op: date) -> Iterator[
     for naam, waarde, keuzes in (("Categorie", invoer.categorie, categorieen), ("Van wie", invoer.bron, bronnen)):
         if waarde not in keuzes:
             yield f"Het veld '{naam}' is '{waarde}'. Verwacht: een keuze uit de lijst. Kies opnieuw."
+    if verlopen := find_bewaarfout(load_bewaargrenzen(conn, op), invoer.categorie, invoer.datum):
+        yield verlopen
     namen = conn.scalars(select(tabellen.gebied.c.naam).distinct())
     yield from find_persoonsvragen(invoer, ("toelichting",), list(namen))
 

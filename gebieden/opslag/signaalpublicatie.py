@@ -4,7 +4,7 @@ It is the same for everybody; `signaaltabel` gives each role its part. Never han
 still holds the numbers that are hidden.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,9 +20,11 @@ from gebieden.domein.kwartaal import Kwartaal
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import get_instelling
 from gebieden.opslag.gebieden import load_gebieden, load_gebiedsboom
+from gebieden.opslag.groepsregels import load_groep_van, load_groepsregels
 from gebieden.opslag.signaaltelling import load_cellen
 
 ZONDER_BUURT = "zonder buurt"
+TOTAAL = "totaal"
 
 Getallen = npt.NDArray[np.int64]
 
@@ -41,12 +43,15 @@ class Publicatierij:
 
 @dataclass(frozen=True)
 class Publicatie:
-    """A quarter of one gemeente. `groepen` are the columns, without the total; rows by level and code."""
+    """A quarter of one gemeente. `groepen` are the columns, without the total; rows by level and code.
+
+    Below its threshold (`drempels`, one per group) a count is hidden.
+    """
 
     kwartaal: Kwartaal
     groepen: tuple[str, ...]
     rijen: tuple[Publicatierij, ...]
-    drempel: int
+    drempels: tuple[int, ...]
 
 
 def get_drempel(conn: Connection) -> int:
@@ -59,8 +64,8 @@ def load_groepen(conn: Connection) -> tuple[list[str], dict[int, int]]:
 
     Every category that was ever stored counts, so the columns are the same in every quarter.
     """
-    groep_van = {r.categorie: r.groep for r in conn.execute(select(tabellen.categoriegroep))}
-    per_nummer = {r.nummer: groep_van.get(r.naam, r.naam) for r in conn.execute(select(tabellen.signaalcategorie))}
+    groep_van = load_groep_van(conn)
+    per_nummer = {r.nummer: groep_van[r.naam] for r in conn.execute(select(tabellen.signaalcategorie))}
     groepen = sorted(set(per_nummer.values()), key=lambda groep: (groep.casefold(), groep))
     plaats = {groep: nummer for nummer, groep in enumerate(groepen)}
     return groepen, {nummer: plaats[groep] for nummer, groep in per_nummer.items()}
@@ -71,18 +76,33 @@ def load_gebiedsnummers(conn: Connection) -> dict[int, str]:
     return {r.nummer: r.naam for r in conn.execute(select(tabellen.signaalgebied))}
 
 
-def load_publicaties(conn: Connection, kwartaal: Kwartaal) -> list[Publicatie]:
-    """Return the publication of a quarter for every gemeente, by code."""
+def load_drempels(conn: Connection, groepen: Sequence[str]) -> tuple[int, ...]:
+    """Return the count below which each of these groups is hidden: higher for a sensitive one."""
+    drempel, regels = get_drempel(conn), load_groepsregels(conn)
+    return tuple(regels[groep].get_drempel(drempel) for groep in groepen)
+
+
+def load_publicaties(
+    conn: Connection, kwartaal: Kwartaal, bodem: Mapping[tuple[str, str], int] | None = None
+) -> list[Publicatie]:
+    """Return the publication of a quarter for every gemeente, by code.
+
+    `bodem` is what a published warning told: that the count of an area (code) and a group (or `TOTAAL`) in this
+    quarter is at least so much. Everybody who asks for a quarter must give the same, from before it was first
+    published on: another pattern for the same quarter would give away what it hid.
+    """
     gebieden = load_gebieden(conn)
     boom = _load_boom(conn, kwartaal, gebieden)
     groepen, groep_van = load_groepen(conn)
     per_gebied = _count_per_gebied(conn, kwartaal, groep_van, len(groepen))
-    drempel = get_drempel(conn)
+    drempels = load_drempels(conn, groepen)
     namen = {g.code: g.naam for g in [*gebieden, *boom.gebieden.values()]}
     bladen = _list_bladen(boom, per_gebied, _list_met_wijksignalen(conn, boom))
     gemeenten = sorted({gemeente for gemeente, _, _ in bladen})
     return [
-        _build_publicatie(kwartaal, groepen, [b for b in bladen if b[0] == gemeente], per_gebied, namen, drempel)
+        _build_publicatie(
+            kwartaal, groepen, [b for b in bladen if b[0] == gemeente], per_gebied, namen, drempels, bodem
+        )
         for gemeente in gemeenten
     ]
 
@@ -146,21 +166,28 @@ def _build_publicatie(
     bladen: list[tuple[str, str, str]],
     per_gebied: Mapping[str, Getallen],
     namen: Mapping[str, str],
-    drempel: int,
+    drempels: tuple[int, ...],
+    bodem: Mapping[tuple[str, str], int] | None,
 ) -> Publicatie:
     niets = np.zeros(len(groepen), dtype=np.int64)
     aantallen = np.stack([per_gebied.get(code.removesuffix(f" {ZONDER_BUURT}"), niets) for _, _, code in bladen])
     wijken = sorted({wijk for _, wijk, _ in bladen})
     wijk_van = np.array([wijken.index(wijk) for _, wijk, _ in bladen])
-    dicht = determine_afscherming(aantallen, wijk_van, drempel)
+    minstens = _build_bodem(bodem or {}, [bladen[0][0], *wijken, *(code for _, _, code in bladen)], groepen)
+    dicht = determine_afscherming(aantallen, wijk_van, drempels, minstens)
     per_wijk = np.zeros((len(wijken), len(groepen)), dtype=np.int64)
     np.add.at(per_wijk, wijk_van, aantallen)
     return Publicatie(
         kwartaal,
         tuple(groepen),
         tuple(_list_rijen(bladen, wijken, aantallen, per_wijk, dicht, namen)),
-        drempel,
+        drempels,
     )
+
+
+def _build_bodem(bodem: Mapping[tuple[str, str], int], codes: Sequence[str], groepen: Sequence[str]) -> Getallen:
+    """Return what is known of every number, in the order of `determine_afscherming`."""
+    return np.array([[bodem.get((code, groep), 0) for groep in (*groepen, TOTAAL)] for code in codes], dtype=np.int64)
 
 
 def _list_rijen(

@@ -13,6 +13,7 @@ from gebieden.domein.rechten import Kijker, Rol
 from gebieden.domein.taal import join_opsomming
 from gebieden.opslag import tabellen
 from gebieden.opslag.signaalpublicatie import (
+    TOTAAL,
     ZONDER_BUURT,
     Publicatie,
     Publicatierij,
@@ -22,7 +23,6 @@ from gebieden.opslag.signaalpublicatie import (
 from gebieden.opslag.signaaltelling import load_kwartalen
 
 AFGESCHERMD = "afgeschermd"
-TOTAAL = "totaal"
 
 _MET_BUURTEN = frozenset({Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR, Rol.OOV})
 

@@ -24,6 +24,7 @@ from gebieden.inlezen.bevindingen import build_sjabloon
 from gebieden.inlezen.signalen import Signaalblok, Signaallezer
 from gebieden.inlezen.veldfout import Veldfout
 from gebieden.opslag import tabellen
+from gebieden.opslag.bewaarzeef import Bewaarzeef
 from gebieden.opslag.bulk import Namenregister, insert_kolommen
 from gebieden.opslag.leveringen import IMPORT
 from gebieden.opslag.signaaltelling import Telwerk
@@ -77,7 +78,7 @@ def import_signalen(
         The file cannot be used as a whole.
     """
     lezer = Signaallezer(pad, grenzen, boom, kolommen=kolommen, laag=laag, bestand=bestand)
-    schrijver = _Signaalschrijver(conn, lezer)
+    schrijver = _Signaalschrijver(conn, lezer, Bewaarzeef(conn, op, lezer))
     telling = Telling()
     for blok in _read_vooruit(lezer):
         telling += schrijver.save(blok)
@@ -118,6 +119,7 @@ class _Signaalschrijver:
 
     conn: Connection
     lezer: Signaallezer
+    bewaarzeef: Bewaarzeef
     telwerk: Telwerk = field(default_factory=Telwerk)
     gezien: list[npt.NDArray[np.uint64]] = field(default_factory=list)
 
@@ -136,7 +138,8 @@ class _Signaalschrijver:
         self.zoeker.close()
 
     def save(self, blok: Signaalblok) -> Telling:
-        """Store one block; refuse rows that contradict an earlier row of the file."""
+        """Store one block; refuse rows that contradict an earlier row of the file, or are too old to be kept."""
+        blok = self.bewaarzeef.sift(blok)
         if not len(blok.regels):
             return Telling()
         rijen = _Rijen(

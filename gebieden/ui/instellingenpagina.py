@@ -9,13 +9,15 @@ import streamlit as st
 from gebieden.domein.botsing import settle_botsing
 from gebieden.domein.fouten import BotsingError, GebiedenError
 from gebieden.domein.gebruiker import Gebruiker
+from gebieden.domein.groepsregel import DREMPEL_GEVOELIG, Groepsregel
 from gebieden.opslag.beheer import (
     GRENZEN,
-    load_categorieen,
     load_instellingen,
     save_categoriegroepen,
+    save_groepsregels,
     save_instellingen,
 )
+from gebieden.opslag.groepsregels import load_groep_van, load_groepsregels
 from gebieden.ui.botsing import show_botsing
 from gebieden.ui.gegevens import open_engine
 from gebieden.ui.raamwerk import show_fout, show_leeg
@@ -64,7 +66,7 @@ def show_categoriegroepen(gebruiker: Gebruiker) -> None:
         save_categoriegroepen(open_engine(), gebruiker, basis, wens)
 
     with open_engine().connect() as conn:
-        basis = _keep_basis("categoriegroepen", load_categorieen(conn))
+        basis = _keep_basis("categoriegroepen", load_groep_van(conn))
     if not basis:
         show_leeg("Er zijn nog geen signalen ingelezen, dus ook nog geen categorieën.")
         return
@@ -78,6 +80,37 @@ def show_categoriegroepen(gebruiker: Gebruiker) -> None:
             return
     gekozen = {c: str(g or "") for c, g in zip(nieuw["Categorie"], nieuw["Groep"], strict=True)}
     _save("categoriegroepen", basis, gekozen, bewaar)
+
+
+def show_groepsregels(gebruiker: Gebruiker) -> None:
+    """Draw per group of categories whether it is sensitive and how long single signals are kept."""
+
+    def bewaar(basis: Mapping[str, Groepsregel], wens: Mapping[str, Groepsregel]) -> None:
+        save_groepsregels(open_engine(), gebruiker, basis, wens)
+
+    with open_engine().connect() as conn:
+        basis = _keep_basis("groepsregels", load_groepsregels(conn))
+    if not basis or _show_keuze("groepsregels", {}, bewaar):
+        return
+    st.caption(
+        f"Van een gevoelige groep schermen we elk aantal onder {DREMPEL_GEVOELIG} af. De bewaartermijn telt in hele "
+        "jaren. Leeg betekent: nog niet besloten, en dan wordt er niets gewist. Wissen gaat met de opdracht "
+        "`python -m gebieden bewaartermijn`."
+    )
+    tabel = pd.DataFrame(
+        {
+            "Groep": list(basis),
+            "Gevoelig": [regel.is_gevoelig for regel in basis.values()],
+            "Bewaren (jaar)": pd.array([regel.jaren for regel in basis.values()], dtype="Int64"),
+        }
+    )
+    with st.form("groepsregels"):
+        nieuw = st.data_editor(tabel, hide_index=True, disabled=["Groep"], num_rows="fixed", key="groepsregels_tabel")
+        if not st.form_submit_button("Regels opslaan", key="verstuurd_groepsregels"):
+            return
+    rijen = zip(nieuw["Groep"], nieuw["Gevoelig"], nieuw["Bewaren (jaar)"], strict=True)
+    gekozen = {groep: Groepsregel(bool(g), None if pd.isna(jaren) else int(jaren)) for groep, g, jaren in rijen}
+    _save("groepsregels", basis, gekozen, bewaar)
 
 
 def _keep_basis(formulier: str, nu: dict[str, Any]) -> dict[str, Any]:

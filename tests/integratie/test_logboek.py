@@ -18,8 +18,9 @@ from gebieden.domein.rechten import BEHEERDER, Kijker, Rol
 from gebieden.inlezen.grenzen import read_gebieden
 from gebieden.opslag import tabellen
 from gebieden.opslag.agenda import save_agendapunten, save_initiatieven
-from gebieden.opslag.beheer import load_categorieen, load_instellingen, save_categoriegroepen, save_instellingen
+from gebieden.opslag.beheer import load_instellingen, save_categoriegroepen, save_instellingen
 from gebieden.opslag.database import begin_schrijven
+from gebieden.opslag.groepsregels import load_groep_van
 from gebieden.opslag.invoer import Invoer, import_bestand, save_opgehaald
 from gebieden.opslag.logboek import Zoekvraag, append_logregel, count_logboek, search_logboek
 from gebieden.rapport.tabellen import build_uitvoer
@@ -280,13 +281,13 @@ def test_groups_change_one_by_one_and_a_clash_is_told(engine):
     save_categoriegroepen(engine, OPDRACHTREGEL, basis, basis | {"lawaai": "overlast"})
     save_categoriegroepen(engine, OPDRACHTREGEL, basis, basis | {"vuil": " overlast "})
     with engine.connect() as conn:
-        assert load_categorieen(conn) == {"lawaai": "overlast", "vuil": "overlast"}
+        assert load_groep_van(conn) == {"lawaai": "overlast", "vuil": "overlast"}
     with pytest.raises(BotsingError):
         save_categoriegroepen(engine, OPDRACHTREGEL, basis, basis | {"lawaai": "geluid"})
     nu = {"lawaai": "overlast", "vuil": "overlast"}
     save_categoriegroepen(engine, OPDRACHTREGEL, nu, nu | {"vuil": ""})
     with engine.connect() as conn:
-        assert load_categorieen(conn) == {"lawaai": "overlast", "vuil": "vuil"}
+        assert load_groep_van(conn) == {"lawaai": "overlast", "vuil": "vuil"}
     assert [r.veranderingen for r in read_log(engine)] == [
         {"lawaai": ("lawaai", "overlast")},
         {"vuil": ("vuil", "overlast")},

@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
+from gebieden.analyse.tabelaudit import Publicatieset, audit_bereik, build_gemeentesommen
 from gebieden.domein.gebied import Gebied
+from gebieden.domein.groepsregel import Groepsregel
 from gebieden.domein.kwartaal import Kwartaal, determine_kwartaal, parse_kwartaal
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import begin_schrijven, set_instelling
 from gebieden.opslag.gebieden import load_gebiedsboom, save_gebieden
+from gebieden.opslag.groepsregels import store_groepsregels
 from gebieden.opslag.signaalpublicatie import load_publicaties
 from gebieden.opslag.signaaltabel import (
     AFGESCHERMD,
@@ -24,6 +27,8 @@ from gebieden.opslag.signaaltabel import (
     load_signaaltabellen_uitvoer,
 )
 from gebieden.opslag.signalen import import_signalen
+from gebieden.rapport.tabellen import build_uitvoer
+from gebieden.ui.signaalbeeld import compose_bladtelling
 from tests.unit.signaalgebieden import BUURTEN, WIJKEN, build_boom, build_grenzen, list_gebieden
 
 PEILDATUM = date(2025, 8, 15)
@@ -205,6 +210,53 @@ def test_the_export_has_exactly_the_cells_of_the_page(engine: Engine, tmp_path: 
             for kolom, cel in zip(tabel.kolommen, rij.cellen, strict=True)
         ]
         assert [(r["code"], r["categorie"], r["aantal"]) for r in rijen if r["kwartaal"] == kwartaal.code] == verwacht
+
+
+def _collect(engine: Engine, kijkers: list[Kijker]) -> dict[tuple[str, str], int | None]:
+    """Return everything that these people together see of the quarter, on every page and in every export."""
+    gezien: dict[tuple[str, str], int | None] = {}
+
+    def add(code: str, kolom: str, cel: int | str | None) -> None:
+        getal = None if cel == AFGESCHERMD else cel
+        assert gezien.setdefault((code, kolom), getal) == getal, "the same number reads differently elsewhere"
+
+    with engine.connect() as conn:
+        boom = load_gebiedsboom(conn, PEILDATUM)
+        for kijker in kijkers:
+            for gebied in (None, "GM0361", "GB01", "DORP1", *WIJKEN, *BUURTEN):
+                tabel = load_signaaltabel(conn, kijker, boom, PEILDATUM, K2, gebied)
+                blad = compose_bladtelling(tabel)
+                for nummer, rij in enumerate(tabel.rijen):
+                    for kolom, cel in zip(tabel.kolommen, rij.cellen, strict=True):
+                        add(rij.code, kolom, cel)
+                    assert blad is not None
+                    assert blad.rijen[nummer][1:] == tuple(AFGESCHERMD if c is None else str(c) for c in rij.cellen)
+            for rij in build_uitvoer(conn, "signalen", kijker, PEILDATUM).frame.to_dict("records"):
+                if rij["kwartaal"] == K2.code:
+                    add(rij["code"], rij["categorie"], rij["aantal"])
+    return gezien
+
+
+def test_all_pages_and_exports_of_everybody_together_leave_every_hidden_count_its_range(engine: Engine) -> None:
+    with begin_schrijven(engine) as conn:
+        store_groepsregels(conn, {"b": Groepsregel(is_gevoelig=True)})
+    kijkers = [Kijker(rol, eigen) for rol in Rol if rol is not Rol.OOV for eigen in (EIGEN_GB01, frozenset({"GM0361"}))]
+    gezien = _collect(engine, [*kijkers, Kijker(Rol.OOV, frozenset())])
+    codes = ["GM0361", *WIJKEN, *BUURTEN]
+    assert set(gezien) == set(product(codes, ("a", "b", "c", "totaal")))
+    wijk_van = [WIJKEN.index("WK" + code[2:8]) for code in BUURTEN]
+    tellingen = np.array([AANTALLEN.get(code, (0, 0, 0)) for code in BUURTEN])
+    sommen = build_gemeentesommen(wijk_van, 3)
+    dicht = np.array([gezien[plek] is None for plek in product(codes, ("a", "b", "c", "totaal"))])
+    waar = sommen @ tellingen.ravel()
+    assert [gezien[p] for p in product(codes, ("a", "b", "c", "totaal")) if gezien[p] is not None] == waar[
+        ~dicht
+    ].tolist()
+    bereik = audit_bereik(Publicatieset(sommen[~dicht], waar[~dicht]), sommen[dicht])
+    nodig = np.tile([5, 10, 5, 5], len(codes))
+    assert ((bereik[:, 1] - bereik[:, 0]) >= nodig[dicht]).all()
+    assert dicht[waar < nodig].all()
+    assert not dicht.all()
 
 
 def test_an_empty_database_has_no_table(maak_database: Callable[..., Engine], leeg_sjabloon: str) -> None:
