@@ -131,7 +131,7 @@ def measure_onderscheid(keer: int) -> None:
     pool = [*opstelling.doelcontrole, *opstelling.randcontrole]
     perioden = select_perioden(MAANDAGEN, START, REGEL)
     eerder = select_voorgeschiedenis(MAANDAGEN, START, REGEL.aanleiding)
-    print(f"\nKleinst aantoonbare verplaatsing (MDE): hoe vaak gevonden ({keer} werelden per phi; doel rond 80%, 75-85%)")
+    print(f"\nKleinste aantoonbare verplaatsing (MDE): hoe vaak gevonden ({keer} werelden per phi; 75-85%)")
     for phi in (1.0, 1.5, 3.0):
         toeval = np.random.default_rng(800 + int(phi * 10))
         raak, mdes = 0, []
