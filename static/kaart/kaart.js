@@ -131,6 +131,7 @@
     var noemer = beeld.noemers[gebied];
     if (beeld.k[gebied] === "9") return beeld.i + ": " + beeld.u;
     if (noemer === "0") return beeld.z.charAt(0).toUpperCase() + beeld.z.slice(1);
+    if (beeld.c) return beeld.i + ": " + beeld.c[beeld.k[gebied] - 1];
     return beeld.i + ": " + teller + " van " + noemer + " " + beeld.e[noemer === "1" ? 0 : 1];
   }
 
