@@ -58,7 +58,9 @@ def fit_bayes(
     y, k, terug = np.asarray(reeksen), np.asarray(weken, dtype=np.intp), instellingen.terug
     if not terug.size:
         raise ValueError("b = 0 without recent weeks leaves nothing to compare with")
-    uit = Bayesuitkomst(*(np.full((len(y), len(k)), np.nan) for _ in range(3)), np.zeros((len(y), len(k)), dtype=bool))
+    vorm = (len(y), len(k))
+    verwacht, p, grens = (np.full(vorm, np.nan) for _ in range(3))
+    uit = Bayesuitkomst(verwacht, p, grens, np.zeros(vorm, dtype=bool))
     heel = np.flatnonzero(k >= terug.max())
     bron = k[heel, None] - terug
     telt = np.ones((len(y), *bron.shape), dtype=bool) if uitgesloten is None else ~uitgesloten[:, bron]

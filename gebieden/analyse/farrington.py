@@ -15,6 +15,7 @@ from scipy.special import ndtr, ndtri
 from gebieden.analyse.nbstaart import bound_predictive, spread_eta, tail_predictive
 from gebieden.analyse.ontwerp import Ontwerp, build_ontwerp
 from gebieden.analyse.seizoensmodel import Seizoensmodel, fit_seizoensmodel
+from gebieden.domein.fouten import InvoerError
 
 Methode = Literal["voorspellend", "nbPlugin", "muan", "delta"]
 METHODEN: Final[tuple[Methode, ...]] = ("voorspellend", "nbPlugin", "muan", "delta")
@@ -61,6 +62,15 @@ class Farrington:
         weggelaten = self.w if self.pastWeeksNotIncluded is None else self.pastWeeksNotIncluded
         return build_ontwerp(self.b, self.w, self.noPeriods, weggelaten, self.freq)
 
+    def check(self) -> None:
+        """Raise InvoerError when no week can be judged by these settings."""
+        if self.limit54[1] > self.eerste_week:
+            raise InvoerError(
+                f"limit54 kijkt {self.limit54[1]} weken terug, de voorgeschiedenis is {self.eerste_week} weken. "
+                "Neem minder weken."
+            )
+        _ = self.ontwerp
+
 
 STANDAARD: Final = Farrington()
 
@@ -105,6 +115,7 @@ def fit_farrington(
     """
     tellingen, k = np.asarray(reeksen), np.asarray(weken, dtype=np.intp)
     _check_vorm(tellingen, k, uitgesloten)
+    instellingen.check()
     uit = _make_leeg(len(tellingen), len(k))
     heel = np.flatnonzero(k >= instellingen.eerste_week)
     rijen, kolommen = (plaats.ravel() for plaats in np.meshgrid(np.arange(len(tellingen)), heel, indexing="ij"))

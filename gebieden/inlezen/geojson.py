@@ -10,6 +10,7 @@ import shapely
 import shapely.geometry
 
 from gebieden.domein.fouten import InvoerError
+from gebieden.inlezen.jsonbestand import parse_json
 
 MAX_TEKENS_VAN_BOUW = 12_000_000
 """Largest number of brackets, braces and commas. An empty list takes three bytes in the file and 64 in memory."""
@@ -72,20 +73,7 @@ def build_inhoud(crs: str | None, features: Sequence[Any]) -> Geojsoninhoud:
 
 
 def _parse_json(ruw: bytes, bestand: str) -> dict[str, Any]:
-    try:
-        inhoud = json.loads(ruw.decode("utf-8-sig"), parse_constant=lambda _: None)
-    except UnicodeDecodeError as fout:
-        raise InvoerError(
-            f"Bestand {bestand} is geen UTF-8 (byte {fout.start}). Verwacht: GeoJSON in UTF-8. "
-            "Exporteer het opnieuw als UTF-8."
-        ) from fout
-    except json.JSONDecodeError as fout:
-        raise InvoerError(
-            f"Bestand {bestand} is geen geldige JSON: regel {fout.lineno}, teken {fout.colno} ({fout.msg}). "
-            "Waarschijnlijk is het niet helemaal opgehaald. Maak de export opnieuw."
-        ) from fout
-    except RecursionError as fout:
-        raise InvoerError(f"Bestand {bestand} is te diep genest om GeoJSON te zijn. Maak de export opnieuw.") from fout
+    inhoud = parse_json(ruw, bestand)
     if not isinstance(inhoud, dict):
         raise InvoerError(f"Bestand {bestand} is JSON, maar geen FeatureCollection. Exporteer de grenzen als GeoJSON.")
     return inhoud

@@ -24,7 +24,7 @@ MEDIATYPEN = {
     "gpkg": "application/geopackage+sqlite3",
 }
 
-__all__ = ["FORMATEN", "MEDIATYPEN", "Uitvoer", "determine_formaat", "render_uitvoer", "write_uitvoer"]
+__all__ = ["FORMATEN", "MEDIATYPEN", "Uitvoer", "determine_formaat", "render_uitvoer", "write_geheel", "write_uitvoer"]
 
 
 def render_uitvoer(uitvoer: Uitvoer, formaat: str) -> bytes:
@@ -48,7 +48,11 @@ def write_uitvoer(uitvoer: Uitvoer, pad: Path) -> None:
 
     Raise InvoerError for an unknown extension and OpslagError when the file cannot be written.
     """
-    inhoud = render_uitvoer(uitvoer, determine_formaat(pad))
+    write_geheel(render_uitvoer(uitvoer, determine_formaat(pad)), pad)
+
+
+def write_geheel(inhoud: bytes, pad: Path) -> None:
+    """Write the bytes whole, or not at all; raise OpslagError when that cannot be done."""
     tijdelijk = pad.with_name(f".{pad.name[:100]}.{secrets.token_hex(4)}.deel")
     try:
         try:
