@@ -26,8 +26,10 @@ def tail_nb(y: npt.ArrayLike, mu: npt.ArrayLike, phi: npt.ArrayLike) -> Reeks:
     rest = np.where(is_poisson, 1.0, f - 1)
     vanaf_een = np.maximum(k, 1.0)
     kans = np.empty(k.shape)
-    gammainc(vanaf_een, m, out=kans, where=is_poisson)
-    betainc(vanaf_een, m / rest, rest / (rest + 1), out=kans, where=~is_poisson)
+    # Not with `where=`: scipy 1.17.1 then writes outside its buffers, and the process may end.
+    kans[is_poisson] = gammainc(vanaf_een[is_poisson], m[is_poisson])
+    open_ = ~is_poisson
+    kans[open_] = betainc(vanaf_een[open_], m[open_] / rest[open_], rest[open_] / (rest[open_] + 1))
     kans[k < 1] = 1.0
     return kans
 

@@ -5,7 +5,7 @@ history of one to three years by its own last year (statistiek.md sections 0, 1.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -38,8 +38,8 @@ class Verwachtingsregels:
     weken_lang_farrington: int = 286
     gat_weken: int = 8
     deel_weken: int = 13
-    farrington: Farrington = Farrington()
-    aandeel: Aandeelregels = Aandeelregels()
+    farrington: Farrington = field(default_factory=Farrington)
+    aandeel: Aandeelregels = field(default_factory=Aandeelregels)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def predict_panel(
 
     `voortgang` hears how many of how many weeks are fitted. Raises ValueError for a week outside the panel.
     """
-    if len(weken) and not (0 <= int(weken.min()) and int(weken.max()) < len(panel.maandagen)):
+    if not np.isin(weken, np.arange(len(panel.maandagen))).all():
         raise ValueError("Verwacht: weken die in de tellingen staan.")
     begin = _determine_reeksbegin(panel, regels)
     historie = np.where(begin[..., None] < len(panel.maandagen), weken - begin[..., None], -1)
@@ -177,8 +177,8 @@ def _predict_aandelen(
     voortgang: Voortgang | None,
 ) -> dict[int, Voorspelling]:
     """Return the share of the municipal expectation; the total without a large area is fitted as a series besides."""
-    in_historie = np.arange(len(panel.maandagen)) >= (begin := determine_begin(panel, regels.gat_weken))[:, None]
-    telt = panel.is_basis & in_historie[None]
+    eerste = determine_begin(panel, regels.gat_weken)[None, :, None]
+    telt = panel.is_basis & (np.arange(len(panel.maandagen)) >= eerste)
     aandelen = determine_aandelen(panel.tellingen, telt, weken, vensters, regels.aandeel)
     groot = np.argwhere(aandelen.is_groot.any(axis=-1))
     totaal = panel.tellingen.sum(axis=0)

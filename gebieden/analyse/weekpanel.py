@@ -118,8 +118,8 @@ def determine_begin(panel: Weekpanel, gat_weken: int) -> Getallen:
     return np.where(komt_voor.any(axis=1), komt_voor.argmax(axis=1), len(panel.maandagen)).astype(np.int64)
 
 
-def sum_venster(reeksen: npt.NDArray[np.generic], venster: int) -> npt.NDArray[np.generic]:
+def sum_venster(reeksen: Getallen, venster: int) -> Getallen:
     """Return the sums over `venster` weeks ending in each week of the last axis; the first ones have fewer weeks."""
-    som = np.cumsum(reeksen, axis=-1)
+    som: Getallen = np.cumsum(reeksen, axis=-1, dtype=np.int64)
     som[..., venster:] = som[..., venster:] - som[..., :-venster].copy()
     return som
