@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -123,3 +124,11 @@ def sum_venster(reeksen: Getallen, venster: int) -> Getallen:
     som: Getallen = np.cumsum(reeksen, axis=-1, dtype=np.int64)
     som[..., venster:] = som[..., venster:] - som[..., :-venster].copy()
     return som
+
+
+def sum_tussen(reeksen: npt.NDArray[Any], van: Getallen, tot: Getallen) -> npt.NDArray[np.float64]:
+    """Return the sums over weeks van … tot-1 of the last axis, which becomes that of `van` and `tot`; 0 when empty."""
+    nul = np.zeros((*reeksen.shape[:-1], 1))
+    som = np.concatenate([nul, np.cumsum(reeksen, axis=-1, dtype=np.float64)], axis=-1)
+    verschil: npt.NDArray[np.float64] = som[..., np.maximum(van, tot)] - som[..., van]
+    return verschil
