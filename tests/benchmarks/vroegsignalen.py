@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gebieden.analyse.vroegsignaal import STATEN, Weekoordelen, judge_weken
+from gebieden.analyse.telverdeling import adjust_bh
+from gebieden.analyse.vroegsignaal import STATEN, Vroegregels, Weekoordelen, judge_weken
 from gebieden.analyse.weekpanel import Weekpanel, build_weekpanel
 from gebieden.domein.vroegsignaal import Vroegstaat
 
@@ -116,10 +117,18 @@ NAMEN: Final = {
 }
 
 
+def judge_per_categorie(kansen: Breuken) -> npt.NDArray[np.bool_]:
+    """Return what Benjamini & Hochberg accepts with a family of one category (A, C, K): what the design measured."""
+    aanvaard = [adjust_bh(kansen[:, c, k], 0.10)[1] for c in range(kansen.shape[1]) for k in range(kansen.shape[2])]
+    return np.stack(aanvaard, axis=-1).reshape(kansen.shape)
+
+
 def measure_vondst(panels: int) -> None:
     """Print G4: in how many cases a rise of four weeks in adjacent buurten is found in those four weeks."""
     proeven = ((1, 2), (1, 3), (1, 5), (5, 2), (5, 3), (5, 5))
-    gevonden = {(proef, c): [] for proef in proeven for c in range(len(GEMIDDELD))}
+    gevonden: dict[tuple[tuple[int, int], int], list[list[bool]]] = {
+        (proef, c): [] for proef in proeven for c in range(len(GEMIDDELD))
+    }
     for nummer in range(panels):
         toeval = np.random.default_rng([4, nummer])
         mu, phi = build_verwachting(toeval)
@@ -129,26 +138,30 @@ def measure_vondst(panels: int) -> None:
             plek = (slice(eerste, eerste + aantal), slice(c, c + 1), slice(-4, None))
             proef = y.copy()
             proef[plek] = draw_tellingen(toeval, factor * mu[plek], phi[c : c + 1])
-            oordelen = judge_weken(make_panel("buurt", proef), range(WEKEN - 4, WEKEN), ZONDER_ONDERGRENS)
-            signaal = list_signalen(oordelen, met_ondergrens=True)
-            raak = [signaal[v][plek[:2]].any() for v in (1, 4)]
-            per_categorie = judge_per_categorie(oordelen.vensters[4].kans)[plek[:2]].any()
-            gevonden[(aantal, factor), c].append([*raak, any(raak), per_categorie])
+            gevonden[(aantal, factor), c].append(list_gevonden(proef, plek[:2]))
     print(f"\nG4: {panels} panels, vier weken lang meer meldingen; gevonden binnen die vier weken")
     print(
-        f"{'buurten':>7} {'factor':>6} | {'vijf kleine categorieën: 1 w, 4 w, samen':>40} | {'gemiddeld 6 per week: 1 w, 4 w, samen':>38}"
+        "vier getallen: venster 1, venster 4, samen; venster 4 met een familie per categorie en zonder ondergrens 0,5"
     )
+    print(f"{'buurten':>7} {'factor':>6} | {'0,12-0,70 per week':>25} | {'6 per week':>25}")
     for aantal, factor in proeven:
         klein = np.mean([gevonden[(aantal, factor), c] for c in range(5)], axis=(0, 1))
         groot = np.mean(gevonden[(aantal, factor), 5], axis=0)
-        regel = " ".join(f"{deel:5.2f}" for deel in klein), " ".join(f"{deel:5.2f}" for deel in groot)
-        doel = "  doel venster 4, kleine categorieën >= .90" if (aantal, factor) == (5, 5) else ""
-        print(f"{aantal:7d} {factor:5d}x | {regel[0]:>40} | {regel[1]:>38}{doel}")
-    per = [np.mean(gevonden[(5, 5), c], axis=0)[1] for c in range(6)]
-    print(
-        "5 buurten 5x, venster 4, per categorie: "
-        + ", ".join(f"{m:g}: {p:.2f}" for m, p in zip(GEMIDDELD, per, strict=True))
-    )
+        delen = [" ".join(f"{deel:5.2f}" for deel in regel) for regel in (klein, groot)]
+        doel = "  doel venster 4 >= .90" if (aantal, factor) == (5, 5) else ""
+        print(f"{aantal:7d} {factor:5d}x | {delen[0]:>25} | {delen[1]:>25}{doel}")
+    per = [np.mean(gevonden[(5, 5), c], axis=0)[1] for c in range(len(GEMIDDELD))]
+    tekst = ", ".join(f"{m:g} per week: {p:.2f}" for m, p in zip(GEMIDDELD, per, strict=True))
+    print(f"5 buurten 5x, venster 4, per categorie: {tekst}")
+
+
+def list_gevonden(proef: Getallen, plek: tuple[slice, slice]) -> list[bool]:
+    """Return whether the rise is found: window 1, window 4, either; window 4 with a family per category."""
+    panel, weken = make_panel("buurt", proef), range(WEKEN - 4, WEKEN)
+    signaal = list_signalen(judge_weken(panel, weken))
+    raak = [bool(signaal[v][plek].any()) for v in (1, 4)]
+    alles = judge_weken(panel, weken, Vroegregels(min_verwacht=0.0))
+    return [*raak, any(raak), bool(judge_per_categorie(alles.vensters[4].kans)[plek].any())]
 
 
 def measure_echt() -> None:
