@@ -110,10 +110,12 @@ def determine_begin(panel: Weekpanel, gat_weken: int) -> Getallen:
     """Return per category (C,) the first week of its history: T where it never occurs.
 
     Before it lie weeks without any report of the category in the whole panel: not known is not zero. So does all
-    that comes before a gap of `gat_weken` or more consecutive weeks in which nobody reported anything.
+    that comes before a gap of more than `gat_weken` consecutive weeks in which nobody reported anything; weeks that
+    are left out for every series are no gap.
     """
     weken = np.flatnonzero(panel.tellingen.any(axis=(0, 1)))
-    gaten = np.flatnonzero(np.diff(weken) > gat_weken)
+    volgnummer = np.cumsum(panel.is_basis.any(axis=(0, 1)))
+    gaten = np.flatnonzero(np.diff(volgnummer[weken]) > gat_weken + 1)
     eerste = int(weken[gaten[-1] + 1]) if len(gaten) else 0
     komt_voor = panel.tellingen.any(axis=0) & (np.arange(len(panel.maandagen)) >= eerste)
     return np.where(komt_voor.any(axis=1), komt_voor.argmax(axis=1), len(panel.maandagen)).astype(np.int64)

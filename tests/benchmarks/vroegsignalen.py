@@ -176,9 +176,7 @@ def measure_echt() -> None:
     y = tabel.reindex(assen, fill_value=0).to_numpy().reshape(len(wijken), len(namen), len(weken))
     onvolledig = np.arange(len(weken)) == len(weken) - 1
     panel = build_weekpanel("wijk", wijken, namen, weken.to_numpy(), y, onvolledig=onvolledig)
-    print(
-        f"\nAssen: {int(y.sum())} meldingen, {len(wijken)} namen van wijken, {len(namen)} categorieën, {len(weken)} weken"
-    )
+    print(f"\nAssen: {y.sum()} meldingen, {len(wijken)} namen van wijken, {len(namen)} categorieën, {len(weken)} weken")
     for week in (len(weken) - 1, len(weken) - 2):
         for v, deel in judge_weken(panel, [week]).vensters.items():
             staten = {str(s): int((deel.staat == n).sum()) for n, s in enumerate(STATEN) if (deel.staat == n).any()}

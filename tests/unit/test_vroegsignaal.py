@@ -128,6 +128,15 @@ def test_reports_before_a_long_silence_are_no_history():
     assert {s.staat for s in list_vroegsignalen(oordeel, NU)} == {Vroegstaat.TE_WEINIG_GEGEVENS}
 
 
+def test_a_silence_that_is_in_the_register_leaves_the_history_whole():
+    tellingen = _tellingen()
+    tellingen[..., 240:260] = 0
+    uit = [(range(6), range(2), range(240, 260))]
+    zonder, met = (judge_weken(_panel(tellingen, uitsluitingen=u), [NU]) for u in ((), uit))
+    assert _staat(zonder, "BU1") is Vroegstaat.TE_WEINIG_GEGEVENS
+    assert _staat(met, "BU1") in (Vroegstaat.NORMAAL, Vroegstaat.LET_OP)
+
+
 def test_an_incomplete_week_is_not_judged_and_not_counted():
     onvolledig = np.arange(WEKEN) == NU
     oordeel = judge_weken(_panel(_tellingen(), onvolledig=onvolledig), [NU])
