@@ -58,11 +58,15 @@ def test_what_is_usual_is_the_central_95_percent():
 
 
 def test_the_alarm_number_is_the_smallest_that_is_rare_enough():
-    # statistiek.md section 8: expected 5 in four weeks, phi 1.3, p <= .0003.
-    model = _voorspelling(5.0, 6.5, 1.3)
-    vanaf = model.find_aantal(0.0003)[0]
-    assert model.compute_kans(vanaf)[0] <= 0.0003 < model.compute_kans(vanaf - 1)[0]
-    assert model.compute_trefkans(vanaf, model.find_factor(vanaf))[0] == pytest.approx(0.8)
+    # statistiek.md section 8: phi 1.3, p <= .0003, 80 % power; expected 5 gives an alarm from 18.
+    verwacht = np.array([1.0, 2, 5, 10, 20, 40])
+    model = Voorspelling(verwacht, 1.3 * verwacht, np.full(6, 1.3), np.zeros(6))
+    vanaf = model.find_aantal(0.0003)
+    assert vanaf[2] == 18
+    assert (model.compute_kans(vanaf) <= 0.0003).all()
+    assert (model.compute_kans(vanaf - 1) > 0.0003).all()
+    assert model.find_factor(vanaf) == pytest.approx([12, 7, 4.5, 3.1, 2.4, 1.95], rel=0.03)
+    assert model.compute_trefkans(vanaf, model.find_factor(vanaf)) == pytest.approx(0.8)
 
 
 def test_adjusted_chances_are_those_of_r():
