@@ -13,9 +13,10 @@ BETEKENIS: Final = {
     Structuurklasse.LAAG_LAAG: "weinig meldingen per inwoner, en in de buurten eromheen ook",
     Structuurklasse.HOOG_LAAG: "veel meldingen per inwoner, en in de buurten eromheen juist weinig",
     Structuurklasse.LAAG_HOOG: "weinig meldingen per inwoner, en in de buurten eromheen juist veel",
-    Structuurklasse.NIET_OPVALLEND: "het verschil met de buurten eromheen past bij toeval",
+    Structuurklasse.NIET_OPVALLEND: "de buurt hoort niet bij een groep buurten die samen opvalt",
     Structuurklasse.TE_WEINIG: "er is te weinig bekend om iets te zeggen",
 }
+ALLEEN_GROEPEN: Final = "De kaart zoekt groepen van buurten. Een buurt die er alleen uitspringt, krijgt geen klasse."
 _TOEVAL: Final = 0.05
 
 
@@ -45,7 +46,8 @@ def _format_kans(p: float) -> str:
 def compose_klassenzin(beeld: Structuurbeeld) -> str:
     """Return how many buurten stand out, and as what."""
     if beeld.reden:
-        return f"Er is geen kaart te maken: {beeld.reden}."
+        tip = "" if beeld.is_volledig else " Afgeschermde aantallen tellen niet mee; alle categorieën samen geeft meer."
+        return f"Er is geen vergelijking te maken: {beeld.reden}.{tip}"
     delen = [f"{beeld.klassen[klasse]} {klasse}" for klasse in list(BETEKENIS)[:4] if beeld.klassen[klasse]]
     vergeleken = f"We vergeleken {format_aantal(beeld.gebruikt, 'buurt', 'buurten')}."
     if not delen:

@@ -29,7 +29,7 @@ def build_structuurkleuring(
     """Return the colouring for the areas of a boundary file; an area that is not in `klassen`, or None, is hidden."""
     return build_kleuring(
         codes,
-        {code: _to_stand(klasse) for code, klasse in klassen.items()},
+        {code: _to_stand(klassen.get(code)) for code in codes},
         indicator="structuur",
         indicatorwoorden=titel,
         filtersleutel=filtersleutel,

@@ -10,6 +10,7 @@ import streamlit as st
 from gebieden.domein.rechten import Kijker
 from gebieden.domein.structuur import PER, Structuurbeeld, Structuurrij, Wijkcijfer
 from gebieden.domein.structuurzin import (
+    ALLEEN_GROEPEN,
     BETEKENIS,
     GEEN_VROEGSIGNAAL,
     compose_klassenzin,
@@ -72,7 +73,7 @@ def show_structuur(
     else:
         st.markdown("Cijfers en kleuren per buurt ziet alleen het team van het gebied zelf. U ziet de wijken.")
     _show_wijken(beeld)
-    st.caption(_ONGEZIEN)
+    st.caption(f"{ALLEEN_GROEPEN} {_ONGEZIEN}")
 
 
 def _show_kaart(bron: Bron, peildatum: date, beeld: Structuurbeeld, gekozen: str | None) -> None:
@@ -96,15 +97,21 @@ def _show_kaart(bron: Bron, peildatum: date, beeld: Structuurbeeld, gekozen: str
     )
     kleurstelling: Kleurstelling = "donker" if st.context.theme.type == "dark" else "licht"
     vergelijking = "per inwoner, vergeleken met de gemeente en met de buurten eromheen"
-    st.html(build_legenda_html(kleuring, kleurstelling, vergelijking=vergelijking))
+    legenda = build_legenda_html(kleuring, kleurstelling, vergelijking=vergelijking)
+    st.html(f'<div class="legendablok">{legenda}{_build_betekenis()}</div>')
     if gekozen in per_code:
         st.markdown(f"**{escape_markdown(compose_rijzin(per_code[gekozen]))}**")
+
+
+def _build_betekenis() -> str:
+    regels = "".join(f"<p><strong>{escape(k)}</strong>: {escape(tekst)}</p>" for k, tekst in BETEKENIS.items())
+    return f'<details class="wat"><summary>Wat betekent dit?</summary>{regels}<p>{escape(ALLEEN_GROEPEN)}</p></details>'
 
 
 def _show_buurten(beeld: Structuurbeeld) -> None:
     st.header("Buurten in uw eigen gebied", anchor=False)
     cijferkop = ("Meldingen", "Inwoners", _PER, f"{_PER}, met de buren mee")
-    koppen = ("Buurt", "Klasse", *(cijferkop if beeld.is_volledig else ()), "Wat dat betekent")
+    koppen = ("Buurt", "Klasse", *(cijferkop if beeld.is_volledig else ()))
     rijen = [_list_cellen(rij, beeld) for rij in beeld.buurten]
     st.html(_build_tabel(f"Klasse per buurt, heel {beeld.jaar}", koppen, rijen))
     if beeld.is_volledig:
@@ -122,14 +129,14 @@ def _show_buurten(beeld: Structuurbeeld) -> None:
 
 def _list_cellen(rij: Structuurrij, beeld: Structuurbeeld) -> tuple[str, ...]:
     if rij.klasse is None:
-        return rij.naam, AFGESCHERMD, ""
+        return rij.naam, AFGESCHERMD
     letters = LETTERS.get(rij.klasse)
     klasse = f"{rij.klasse} ({letters})" if letters else str(rij.klasse)
-    uitleg = rij.reden or BETEKENIS[rij.klasse]
+    klasse = f"{klasse}: {rij.reden}" if rij.reden else klasse
     if not beeld.is_volledig:
-        return rij.naam, klasse, uitleg
+        return rij.naam, klasse
     gevlakt = "–" if rij.gevlakt is None else format_komma(rij.gevlakt)
-    return rij.naam, klasse, _format(rij.aantal), _format(rij.inwoners), format_komma(rij.cijfer), gevlakt, uitleg
+    return rij.naam, klasse, _format(rij.aantal), _format(rij.inwoners), format_komma(rij.cijfer), gevlakt
 
 
 def _show_wijken(beeld: Structuurbeeld) -> None:
