@@ -14,15 +14,14 @@ bron = read_bron()
 peildatum = bron.vandaag
 show_opening("Signaal vastleggen", peildatum, kijker)
 buurten = list_eigen_buurten(get_boom(bron, peildatum), kijker)
-# There too when it is empty: an element that comes and goes above the map would rebuild the map.
-with st.container(horizontal=True, vertical_alignment="center", key="vastgelegd"):
-    show_vastgelegd(peildatum)
 if buurten:
     links, rechts = st.columns([1, 1], gap="medium")
     with links:
         pick_buurt(bron, kijker, buurten, get_plaatssleutel())
     with rechts:
         show_formulier(peildatum, buurten)
+        # Below the button: there one is when it has been pressed.
+        show_vastgelegd(peildatum)
 else:
     show_leeg("U hebt nog geen eigen gebieden met buurten.", "Vraag ze aan beheer; dan kunt u hier vastleggen.")
 show_herkomst(bron, peildatum)

@@ -87,7 +87,7 @@ def _compose_beeld(grenzen: Grenzen, buurten: Mapping[str, str], gekozen: str | 
         indicator="vastleggen",
         indicatorwoorden="Buurt",
         filtersleutel=grenzen.hash,
-        klassen=tuple(Klasse.TWEE for _ in grenzen.codes),
+        klassen=tuple(Klasse.EEN for _ in grenzen.codes),
         standen=tuple(Gebiedsstand(0, 0, buurten.get(code, code)) for code in grenzen.codes),
         leeg="tik om deze buurt te kiezen",
     )
