@@ -1,7 +1,7 @@
 """Several signals judged at once: all of them, or none with a sentence that says which ones cannot."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
@@ -13,6 +13,7 @@ from gebieden.domein.beoordeling import Beoordeling, Zaak, Zwaarte
 from gebieden.domein.fouten import InvoerError
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.gebruiker import Gebruiker
+from gebieden.domein.overgangen import Richting
 from gebieden.domein.rechten import Handeling, Kijker, Rol
 from gebieden.domein.signaal import SIGNAAL_MACHINE, Signaalstaat
 from gebieden.domein.taal import format_aantal
@@ -92,6 +93,17 @@ def judge_signalen(
         return Gevolg(stappen, nieuw)
 
 
+def list_bereikbaar(staten: Collection[Signaalstaat]) -> list[Signaalstaat]:
+    """Return to which states signals in these states can be brought at once, in the order of the table."""
+    return [naar for naar in Signaalstaat if any(_is_bereikbaar(van, naar) for van in staten)]
+
+
+def _is_bereikbaar(van: Signaalstaat, naar: Signaalstaat) -> bool:
+    # What is bundled can go to another matter.
+    is_andere_zaak = van is naar is Signaalstaat.GEBUNDELD
+    return is_andere_zaak or SIGNAAL_MACHINE.is_toegestaan(van, naar) or _is_via_beoordeeld(van, naar)
+
+
 def undo_oordelen(engine: Engine, gebruiker: Gebruiker, gevolg: Gevolg, *, sleutel: str, op: date) -> None:
     """Take back what this person judged at once; all of it, or nothing when somebody changed one of them since."""
     sleutels = (f"{sleutel}-{nummer}" for nummer in count())
@@ -165,11 +177,15 @@ def _list_standen(nu: Beoordeling, oordeel: Groepsoordeel) -> list[Beoordeling]:
         resultaat=oordeel.resultaat or (nu.resultaat if is_zelfde else ""),
         geen_persoon=nu.geen_persoon or oordeel.geen_persoon,
     )
-    beoordeeld = Signaalstaat.BEOORDEELD
-    volgt = SIGNAAL_MACHINE.find_stap(beoordeeld, oordeel.naar)
-    if nu.staat in _EERST_BEOORDELEN and volgt and oordeel.naar is not Signaalstaat.BINNENGEKOMEN:
-        return [replace(nu, staat=beoordeeld), laatste]
+    if _is_via_beoordeeld(nu.staat, oordeel.naar):
+        return [replace(nu, staat=Signaalstaat.BEOORDEELD), laatste]
     return [laatste]
+
+
+def _is_via_beoordeeld(van: Signaalstaat, naar: Signaalstaat) -> bool:
+    """Return whether a signal is judged first, within one thing that somebody does."""
+    stap = SIGNAAL_MACHINE.find_stap(Signaalstaat.BEOORDEELD, naar)
+    return van in _EERST_BEOORDELEN and stap is not None and stap.richting is not Richting.TERUG
 
 
 def _judge(

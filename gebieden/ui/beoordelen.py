@@ -101,7 +101,7 @@ def describe_regel(regel: Signaalregel, boom: Gebiedsboom, vandaag: date, zaken:
     oordeel = regel.beoordeling.velden
     if oordeel.ernst is not Zwaarte.ONBEKEND:
         delen.append(f"ernst {oordeel.ernst}")
-    delen.append(f"{stand}: {zaken.get(oordeel.zaak, 'zaak')}" if oordeel.zaak is not None else stand)
+    delen.append(f"{stand}: {zaken[oordeel.zaak]}" if oordeel.zaak and oordeel.zaak in zaken else stand)
     return " · ".join([*delen, *(tekst for tekst in (oordeel.toelichting, oordeel.reden, oordeel.resultaat) if tekst)])
 
 

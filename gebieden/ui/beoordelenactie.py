@@ -16,7 +16,7 @@ from gebieden.domein.signaal import SIGNAAL_MACHINE, Signaalstaat
 from gebieden.domein.taal import format_aantal
 from gebieden.domein.veldregels import get_labels
 from gebieden.opslag.signaallijst import Signaalregel
-from gebieden.opslag.signaaloordelen import Gevolg, Groepsoordeel, judge_signalen, undo_oordelen
+from gebieden.opslag.signaaloordelen import Gevolg, Groepsoordeel, judge_signalen, list_bereikbaar, undo_oordelen
 from gebieden.ui.actie import pick_actie, show_melding
 from gebieden.ui.dossierformulier import format_woord
 from gebieden.ui.gegevens import open_engine
@@ -60,14 +60,16 @@ def show_oordelen(
     regels: Sequence[Signaalregel], teksten: Mapping[str, str], zaken: Mapping[int, str], op: date
 ) -> None:
     """Draw these signals, a page at a time, with what can be done with those that are ticked."""
-    _show_gedaan(op)
     if not regels:
+        _show_gedaan(op)
         show_leeg("Er is geen signaal dat hierbij past.", "Kies bij 'Toon' alle signalen, of haal een filter weg.")
         return
     st.markdown(f"**{format_aantal(len(regels), 'signaal', 'signalen')}**. Vink aan wat u samen wilt beoordelen.")
-    keuze = pick_actie(_NAAM, "Wat gebeurt ermee?", list(_KEUZES))
     bladzijde = _pick_bladzijde(len(regels))
     getoond = regels[(bladzijde - 1) * PER_BLADZIJDE : bladzijde * PER_BLADZIJDE]
+    bereikbaar = list_bereikbaar({regel.staat for regel in getoond})
+    keuze = pick_actie(_NAAM, "Wat gebeurt ermee?", [woord for woord, naar in _KEUZES.items() if naar in bereikbaar])
+    _show_gedaan(op)
     sessie = get_beoordeelsessie()
     with st.form(f"oordelen_{sessie.sleutel}", border=False, enter_to_submit=False):
         if keuze:

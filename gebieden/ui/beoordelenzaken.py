@@ -1,6 +1,6 @@
 """The matters that signals were bundled into: each with its signals, and what can be done with it. All escaped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
 
@@ -27,12 +27,11 @@ def show_zaken(bron: Bron, kijker: Kijker, zaken: Sequence[Stuk[Zaak]]) -> None:
     boom, op = get_boom(bron, bron.vandaag), bron.vandaag
     if not zaken:
         show_leeg("Er is nog geen zaak.", "Bundel signalen bij 'signalen', of leg hieronder een zaak vast.")
-    namen = {stuk.nummer: stuk.velden.naam for stuk in zaken}
     for kop, is_klaar in (("Lopende zaken", False), ("Afgedane zaken", True)):
         deel = [stuk for stuk in zaken if (stuk.velden.staat in AFGEDAAN) is is_klaar]
         if deel:
             st.header(kop, anchor=False)
-            html = "".join(_build_zaak(bron, kijker, boom, stuk, namen) for stuk in reversed(deel))
+            html = "".join(_build_zaak(bron, kijker, boom, stuk) for stuk in reversed(deel))
             st.html(f'<ul class="punten">{html}</ul>')
     if eigen := sorted(kijker.eigen):
         st.header("Zaken bijhouden", anchor=False)
@@ -59,7 +58,7 @@ def _list_opties(zaak: Zaak | None) -> Opties:
     }
 
 
-def _build_zaak(bron: Bron, kijker: Kijker, boom: Gebiedsboom, stuk: Stuk[Zaak], namen: Mapping[int, str]) -> str:
+def _build_zaak(bron: Bron, kijker: Kijker, boom: Gebiedsboom, stuk: Stuk[Zaak]) -> str:
     zaak, op = stuk.velden, bron.vandaag
     regels = get_signalen(bron, kijker, date(1970, 1, 1), op + timedelta(days=1), stuk.nummer)
     bij = build_bijregel(
@@ -74,7 +73,7 @@ def _build_zaak(bron: Bron, kijker: Kijker, boom: Gebiedsboom, stuk: Stuk[Zaak],
         for kop, tekst in (("", zaak.toelichting), ("Reden: ", zaak.reden), ("Resultaat: ", zaak.resultaat))
         if tekst
     )
-    signalen = "".join(f"<li>{escape(describe_regel(regel, boom, op, namen))}</li>" for regel in regels)
+    signalen = "".join(f"<li>{escape(describe_regel(regel, boom, op, {}))}</li>" for regel in regels)
     return (
         f'<li><details><summary><span class="titel">{escape(zaak.naam)}</span>{bij}</summary>'
         f"{teksten}<ul>{signalen or '<li>Er hoort nog geen signaal bij.</li>'}</ul></details></li>"
