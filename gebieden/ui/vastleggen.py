@@ -13,7 +13,7 @@ from gebieden.domein.fouten import GebiedenError
 from gebieden.domein.persoonsgegevens import PERSOONSVINKJE
 from gebieden.domein.puntvelden import EERSTE_DAG
 from gebieden.domein.taal import format_ouderdom
-from gebieden.domein.veldregels import get_labels
+from gebieden.domein.veldregels import check_velden, get_labels
 from gebieden.opslag.signaalinvoer import enter_signaal, load_invoerkeuzes, withdraw_signaal
 from gebieden.ui.actie import show_melding
 from gebieden.ui.dossierformulier import format_woord
@@ -123,7 +123,9 @@ def _enter(op: date, buurten: Mapping[str, str]) -> None:
         _read("toelichting", s),
         bool(_read("geen_persoon", s)),
     )
-    gevolg = attempt(lambda: enter_signaal(open_engine(), determine_gebruiker(), invoer, sleutel=s, op=op))
+    engine, wie = open_engine(), determine_gebruiker()
+    # What is empty is said before anything else: without a place nobody could know whether this person may.
+    gevolg = attempt(lambda: enter_signaal(engine, wie, check_velden(invoer, op), sleutel=s, op=op))
     if isinstance(gevolg, GebiedenError):
         sessie.fout, schrijfsessie.melding = gevolg, None
         return
