@@ -55,7 +55,7 @@ def test_a_signal_is_recorded_with_a_thumb_judged_and_taken_back(ontvang, eigen)
     expect(vastgelegd).to_be_visible()
     assert monotonic() - begin < SECONDEN
     expect(vastgelegd).to_be_in_viewport()
-    expect(hoofd.get_by_label("Buurt", exact=True)).to_have_value("")
+    expect(bezoeker.wacht().hoofd.get_by_label("Buurt", exact=True)).to_have_value("")
     # The map that is there is tapped again, and who it came from is remembered: three taps and the button.
     _tap_kaart(bezoeker)
     hoofd.get_by_role("radio", name="Vernieling").tap()
