@@ -25,7 +25,7 @@ zaken = get_stukken(bron, peildatum, kijker, ZAAK)
 namen = {stuk.nummer: stuk.velden.naam for stuk in zaken}
 st.markdown(escape_markdown(describe_werk(regels)))
 beeld = st.segmented_control(
-    "Toon als", [SIGNALEN, ZAKEN], default=SIGNALEN, key="beeld", required=True, bind="query-params"
+    "Beeld", [SIGNALEN, ZAKEN], default=SIGNALEN, key="beeld", required=True, bind="query-params"
 )
 if not kijker.eigen:
     show_leeg("U hebt nog geen eigen gebieden.", "Vraag ze aan beheer; dan ziet u hier de signalen.")
