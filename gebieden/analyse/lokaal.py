@@ -92,11 +92,11 @@ def compute_lokaal(buren: Buren, waarden: Getallen) -> Lokaal:
     positief = waarden - waarden.min() + np.ptp(waarden)
     # Moran_Local adds a warning filter to those of the whole process.
     with warnings.catch_warnings():
-        # Areas that are left out may cut the map in two; that is no fault.
-        warnings.filterwarnings("ignore", message="The weights matrix is not fully connected")
         totaal = float(Moran(waarden, gewichten, permutations=0).I)
         lokaal = Moran_Local(waarden, gewichten, permutations=0)
-        gi = G_Local(positief, gewichten, transform="B", star=True, permutations=0).Zs
+    # With the area itself among its neighbours: esda, adding it, would warn where the map is in two parts.
+    met_zelf = _build_gewichten({code: (code, *namen) for code, namen in buren.items()})
+    gi = G_Local(positief, met_zelf, transform="B", star=True, permutations=0).Zs
     # Quadrants of esda: 1 high among high, 2 low among high, 3 low among low, 4 high among low.
     return Lokaal(lokaal.Is, gi, np.isin(lokaal.q, (1, 4)), np.isin(lokaal.q, (1, 2)), totaal)
 
