@@ -195,7 +195,12 @@ def test_matters_are_for_the_team_of_the_area_aanpakken_for_all_but_publiek(geme
     add(REGISTRATIE, Registratiemelding(date(2026, 1, 1), Registratie.BREUK, toelichting="nieuwe app"))
     add(AANPAK, PLAN)
     team = {Rol.OOV, Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}
-    ziet = {ZAAK: team, DUIDING: team, REGISTRATIE: team | {Rol.RAAD, Rol.BEHEER}, AANPAK: team | {Rol.RAAD, Rol.BEHEER}}
+    ziet = {
+        ZAAK: team,
+        DUIDING: team,
+        REGISTRATIE: team | {Rol.RAAD, Rol.BEHEER},
+        AANPAK: team | {Rol.RAAD, Rol.BEHEER},
+    }
     with gemeente.connect() as conn:
         for soort, rollen in ziet.items():
             assert bool(load_stukken(conn, soort, Kijker(rol, frozenset({NOORD})), PEILDATUM)) is (rol in rollen)
