@@ -59,16 +59,17 @@ def _show_zinnen(zinnen: list[str]) -> None:
 
 def build_effecttabel_html(cijfers: Aanpakcijfers) -> str:
     """Return both effects as a table: in meldingen, as a ratio, and beside the pseudo interventions."""
-    delen = (
-        ("Doelgebied", cijfers.lokaal, cijfers.res, cijfers.nep_lokaal),
-        ("Eromheen (verplaatsing)", cijfers.verplaatsing, cijfers.res_rand, cijfers.nep_verplaatsing),
-    )
+    rijen = [
+        ("Doelgebied", *_compose_cellen(cijfers.lokaal, cijfers.res, cijfers.nep_lokaal)),
+        (
+            "Eromheen (verplaatsing)",
+            *_compose_cellen(cijfers.verplaatsing, cijfers.res_rand, cijfers.nep_verplaatsing),
+        ),
+    ]
     koppen = ("Waar", "Verandering", "Verhouding (RES)", "Nep-ingrepen met evenveel of meer")
-    return _build_tabel(
-        "Verandering, vergeleken met soortgelijke buurten",
-        koppen,
-        [(waar, *_compose_cellen(*deel)) for waar, *deel in delen],
-    ) + ('<p class="bij">Verhouding (RES): boven 1 is minder meldingen dan in de vergelijking, onder 1 meer.</p>')
+    uitleg = "Verhouding (RES): boven 1 is minder meldingen dan in de vergelijking, onder 1 meer."
+    tabel = _build_tabel("Verandering, vergeleken met soortgelijke buurten", koppen, rijen)
+    return f'{tabel}<p class="bij">{uitleg}</p>'
 
 
 def _compose_cellen(effect: Effect, res: Verhouding, nep: Nepuitkomst) -> tuple[str, str, str]:
