@@ -77,7 +77,5 @@ def build_navigatie(kijker: Kijker, *, mag_zich_melden: bool = False) -> st.Page
             )
             for pagina, (titel, icoon) in _PAGINAS.items()
             if mag_zich_melden or kijker.mag_pagina(pagina)
-        ],
-        # Otherwise a long menu is folded, behind a button with English words.
-        expanded=True,
+        ]
     )
