@@ -77,5 +77,7 @@ def build_navigatie(kijker: Kijker, *, mag_zich_melden: bool = False) -> st.Page
             )
             for pagina, (titel, icoon) in _PAGINAS.items()
             if mag_zich_melden or kijker.mag_pagina(pagina)
-        ]
+        ],
+        # Otherwise what is below the tenth hides behind a button, in English.
+        expanded=True,
     )

@@ -4,8 +4,8 @@
 spread in time lognormal(0, 0.5). False alarms are counted in last weeks without an outbreak. The comparison is at an
 equal false-alarm rate over all scenarios, the only fair one: each method's threshold is set on the same weeks.
 The score is p itself, as the other rules have no least number either; the line below it has limit54 (5 in 4 weeks),
-which the warnings on the screen do have. With limit54 detection of k = 10 is .92 at best: at a mean of .14 a week
-half of these outbreaks have fewer than five cases.
+which the warnings on the screen do have. With limit54 detection of k = 10 is a little lower: at a mean of .14 a
+week four in ten of those outbreaks have fewer than five cases.
 
 Run: PYTHONPATH=. python tests/benchmarks/vroegdetectie.py [herhalingen, gewoon 40]
 """

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gebieden.analyse.telverdeling import adjust_bh
-from gebieden.analyse.vroegsignaal import STATEN, Vroegregels, Weekoordelen, judge_weken
+from gebieden.analyse.vroegsignaal import STATEN, Weekoordelen, judge_weken
 from gebieden.analyse.weekpanel import Weekpanel, build_weekpanel
 from gebieden.domein.vroegsignaal import Vroegstaat
 
@@ -140,28 +140,32 @@ def measure_vondst(panels: int) -> None:
             proef[plek] = draw_tellingen(toeval, factor * mu[plek], phi[c : c + 1])
             gevonden[(aantal, factor), c].append(list_gevonden(proef, plek[:2]))
     print(f"\nG4: {panels} panels, vier weken lang meer meldingen; gevonden binnen die vier weken")
-    print(
-        "vier getallen: venster 1, venster 4, samen; venster 4 met een familie per categorie en zonder ondergrens 0,5"
-    )
-    print(f"{'buurten':>7} {'factor':>6} | {'0,12-0,70 per week':>25} | {'6 per week':>25}")
+    print("getallen: venster 1, venster 4, samen; venster 4 met een familie per categorie; venster 4 op enig niveau")
+    print(f"{'buurten':>7} {'factor':>6} | {'0,12-0,70 per week':>30} | {'6 per week':>30}")
     for aantal, factor in proeven:
         klein = np.mean([gevonden[(aantal, factor), c] for c in range(5)], axis=(0, 1))
         groot = np.mean(gevonden[(aantal, factor), 5], axis=0)
         delen = [" ".join(f"{deel:5.2f}" for deel in regel) for regel in (klein, groot)]
         doel = "  doel venster 4 >= .90" if (aantal, factor) == (5, 5) else ""
-        print(f"{aantal:7d} {factor:5d}x | {delen[0]:>25} | {delen[1]:>25}{doel}")
+        print(f"{aantal:7d} {factor:5d}x | {delen[0]:>30} | {delen[1]:>30}{doel}")
     per = [np.mean(gevonden[(5, 5), c], axis=0)[1] for c in range(len(GEMIDDELD))]
     tekst = ", ".join(f"{m:g} per week: {p:.2f}" for m, p in zip(GEMIDDELD, per, strict=True))
     print(f"5 buurten 5x, venster 4, per categorie: {tekst}")
 
 
 def list_gevonden(proef: Getallen, plek: tuple[slice, slice]) -> list[bool]:
-    """Return whether the rise is found: window 1, window 4, either; window 4 with a family per category."""
-    panel, weken = make_panel("buurt", proef), range(WEKEN - 4, WEKEN)
-    signaal = list_signalen(judge_weken(panel, weken))
+    """Return whether the rise is found: window 1, window 4, either; window 4 by category; window 4 at any level."""
+    weken = range(WEKEN - 4, WEKEN)
+    buurt = judge_weken(make_panel("buurt", proef), weken)
+    signaal = list_signalen(buurt)
     raak = [bool(signaal[v][plek].any()) for v in (1, 4)]
-    alles = judge_weken(panel, weken, Vroegregels(min_verwacht=0.0))
-    return [*raak, any(raak), bool(judge_per_categorie(alles.vensters[4].kans)[plek].any())]
+    per_categorie = bool(judge_per_categorie(buurt.vensters[4].kans)[plek].any())
+    per_wijk = BUURTEN // WIJKEN
+    geraakt = slice(plek[0].start // per_wijk, (plek[0].stop - 1) // per_wijk + 1)
+    wijk = judge_weken(make_panel("wijk", proef.reshape(WIJKEN, per_wijk, *proef.shape[1:]).sum(axis=1)), weken)
+    gemeente = judge_weken(make_panel("gemeente", proef.sum(axis=0, keepdims=True)), weken)
+    hoger = list_signalen(wijk)[4][geraakt, plek[1]].any() or list_signalen(gemeente)[4][:, plek[1]].any()
+    return [*raak, any(raak), per_categorie, raak[1] or bool(hoger)]
 
 
 def measure_echt() -> None:
@@ -185,7 +189,7 @@ def measure_echt() -> None:
 
 def main() -> None:
     """Print the tables; the number of panels can be given."""
-    panels = int(sys.argv[1]) if len(sys.argv) > 1 else 24
+    panels = int(sys.argv[1]) if len(sys.argv) > 1 else 14
     begin = perf_counter()
     measure_vals_alarm(panels)
     measure_vondst(panels)

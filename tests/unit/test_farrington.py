@@ -72,6 +72,14 @@ def test_the_input_stays_and_the_future_does_not_count():
     np.testing.assert_array_equal(fit_farrington(reeksen, [330]).p, voor.p)
 
 
+def test_progress_ends_at_the_whole():
+    gemeld: list[float] = []
+    fit_farrington(REEKSEN, range(263, 416), melder=gemeld.append)
+    fit_farrington(np.repeat(REEKSEN, 7, axis=0), range(300, 416), Farrington(noPeriods=1), melder=gemeld.append)
+    assert gemeld[0] == 1
+    assert len(gemeld) == 3 and gemeld[1] < gemeld[2] == 1
+
+
 def test_there_is_no_outcome_without_a_whole_baseline():
     uitkomst = fit_farrington(REEKSEN, [262, 263])
     assert np.isnan(uitkomst.verwacht[:, 0]).all()

@@ -1,4 +1,4 @@
-"""The reference cases of early warning, as arrays: `tests/referentie/README` says who answered them."""
+"""The reference cases of early warning, as arrays; `farrington_juist` is R glm, by `farrington_juist.R` beside it."""
 
 from pathlib import Path
 
