@@ -202,8 +202,8 @@ def _load_buren(conn: Connection, boom: Gebiedsboom) -> dict[str, frozenset[str]
 
 
 def _load_behandeld(conn: Connection, peildatum: date, behalve: Aanpak) -> frozenset[str]:
-    """Return the target areas of every other aanpak that was registered."""
+    """Return the target areas of every other aanpak that was registered; what began after this one is no matter."""
     tabel = tabellen.aanpak
     vraag = select(tabel.c.gebieden).where(~tabel.c.ingetrokken, tabel.c.bevestigd, tabel.c.sinds <= peildatum)
-    codes = {code for gebieden in conn.scalars(vraag) for code in gebieden}
+    codes = {code for gebieden in conn.scalars(vraag.where(tabel.c.begin < behalve.na_afloop)) for code in gebieden}
     return frozenset(codes) - set(behalve.gebieden)

@@ -146,7 +146,7 @@ def _build_feiten(gegevens: Aanpakgegevens, aanpak: Aanpak) -> str:
         ("We vergelijken", f"{weken} na het begin met dezelfde weken een jaar eerder"),
         ("Partners", ", ".join(partners[nummer] for nummer in aanpak.partners if nummer in partners) or "geen"),
     ]
-    return build_velden_html(velden) + build_tekst(aanpak.toelichting)
+    return f'<div class="aanpakfeiten">{build_velden_html(velden)}{build_tekst(aanpak.toelichting)}</div>'
 
 
 def _build_registratie(aanpak: Aanpak, registratie: Aanpakregistratie) -> str:

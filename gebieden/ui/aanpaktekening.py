@@ -36,7 +36,7 @@ def show_tekening(gegevens: Aanpakgegevens, aanpak: Aanpak) -> None:
         if rol in rollen.values()
     )
     kaart = f'<div class="aanpakkaart">{beeld}<ul class="legenda">{regels}</ul></div>'
-    st.html(f"{kaart}{build_gebieden_html(gegevens, aanpak)}")
+    st.html(f'<div class="aanpakwaar">{kaart}{build_gebieden_html(gegevens, aanpak)}</div>')
 
 
 def list_rollen(aanpak: Aanpak) -> Mapping[str, Aanpakrol]:

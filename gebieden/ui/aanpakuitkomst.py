@@ -27,7 +27,7 @@ from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.tabellen import MIDDENGRIJS, NEDERLANDS
 
 _ECHT_KLEUR: Final = "#c2541b"
-_NEP, _ECHT = "nep-ingrepen", "de echte aanpak ligt hier"
+_ECHT: Final = "de echte aanpak ligt hier"
 
 
 def show_uitkomst(gegevens: Aanpakgegevens, aanpak: Aanpak, beeld: Aanpakbeeld) -> None:
@@ -124,7 +124,8 @@ def _show_toets(titel: str, toets: Neptoets) -> None:
         show_leeg(f"{titel}: er zijn te weinig eerdere weken voor nep-ingrepen.")
         return
     balken = count_balken(toets)
-    st.altair_chart(_build_beeld(titel, balken), width="stretch", alt=f"{titel}; de tabel hieronder zegt hetzelfde")
+    st.markdown(f"**{titel}**")
+    st.altair_chart(_build_beeld(balken), width="stretch", alt=f"{titel}; de tabel hieronder zegt hetzelfde")
     rijen = [
         (_format_klasse(balk), format_getal(balk.aantal), _ECHT if balk.is_echt else "")
         for balk in balken
@@ -142,7 +143,7 @@ def _format_komma(getal: float, cijfers: int = 2) -> str:
     return f"{getal:.{cijfers}f}".replace(".", ",").replace("-", "−")
 
 
-def _build_beeld(titel: str, balken: list[Nepbalk]) -> alt.LayerChart:
+def _build_beeld(balken: list[Nepbalk]) -> alt.LayerChart:
     frame = pd.DataFrame(
         [{"laag": b.laag, "hoog": b.hoog, "aantal": b.aantal, "wat": _format_klasse(b)} for b in balken]
     )
@@ -152,7 +153,7 @@ def _build_beeld(titel: str, balken: list[Nepbalk]) -> alt.LayerChart:
         alt.Chart(frame)
         .mark_bar(color=MIDDENGRIJS)
         .encode(
-            x=alt.X("laag:Q", bin="binned", title="minder meldingen ◄ verandering (standaardfouten) ► meer meldingen"),
+            x=alt.X("laag:Q", bin="binned", title="minder ◄ verandering ► meer"),
             x2="hoog:Q",
             y=alt.Y("aantal:Q", title="aantal nep-ingrepen"),
             tooltip=[alt.Tooltip("wat:N", title="Verandering"), alt.Tooltip("aantal:Q", title="Nep-ingrepen")],
@@ -161,7 +162,7 @@ def _build_beeld(titel: str, balken: list[Nepbalk]) -> alt.LayerChart:
     merk = alt.Chart(lijn).mark_rule(color=_ECHT_KLEUR, strokeWidth=3).encode(x="waar:Q", tooltip=["wat:N"])
     tekst = (
         alt.Chart(lijn)
-        .mark_text(color=_ECHT_KLEUR, align="left", dx=5, dy=6, baseline="top", fontWeight="bold", text="echte aanpak")
+        .mark_text(color=_ECHT_KLEUR, align="center", dy=-4, baseline="bottom", fontWeight="bold", text="echte aanpak")
         .encode(x="waar:Q", y=alt.value(0))
     )
-    return (staven + merk + tekst).configure(locale=NEDERLANDS).properties(height=220, title=titel)
+    return (staven + merk + tekst).configure(locale=NEDERLANDS).properties(height=260)
