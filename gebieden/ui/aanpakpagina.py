@@ -34,7 +34,7 @@ _TEKENS: Final = {
     Aanpakstand.AFGELOPEN: Categorie.AFGEROND,
 }
 # What a registration fixes, and what it is that registering fills in.
-_KEUZE: Final = "aanpak"
+_VRAAG, _KEUZE = "aanpak", "aanpakkeuze"
 _STAP_TWEE: Final = ("ring", "vergelijking", "vergelijking_ring", "bevestigd")
 
 
@@ -95,21 +95,27 @@ def _hide_ontwerp(aanpak: Aanpak | None) -> Collection[str]:
 
 
 def _choose_nieuwe(nummer: int) -> None:
-    st.session_state[_KEUZE] = str(nummer)
+    st.query_params[_VRAAG] = str(nummer)
 
 
 def _pick(gegevens: Aanpakgegevens) -> Stuk[Aanpak] | None:
     per_nummer = {str(stuk.nummer): stuk for stuk in gegevens.stukken}
     if not per_nummer:
         return None
+    gevraagd = st.query_params.get(_VRAAG)
+    st.session_state[_KEUZE] = gevraagd if gevraagd in per_nummer else next(iter(per_nummer))
     gekozen = st.selectbox(
         "Welke aanpak bekijkt u?",
         list(per_nummer),
         format_func=lambda nummer: per_nummer[nummer].velden.naam,
         key=_KEUZE,
-        bind="query-params",
+        on_change=_store_keuze,
     )
     return per_nummer.get(gekozen)
+
+
+def _store_keuze() -> None:
+    st.query_params[_VRAAG] = st.session_state[_KEUZE]
 
 
 def _show_aanpak(gegevens: Aanpakgegevens, stuk: Stuk[Aanpak]) -> None:

@@ -27,6 +27,7 @@ from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.tabellen import MIDDENGRIJS, NEDERLANDS
 
 _ECHT_KLEUR: Final = "#c2541b"
+_KOMMA: Final = alt.Axis(labelExpr="replace(datum.label, '.', ',')")
 _ECHT: Final = "de echte aanpak ligt hier"
 
 
@@ -153,7 +154,7 @@ def _build_beeld(balken: list[Nepbalk]) -> alt.LayerChart:
         alt.Chart(frame)
         .mark_bar(color=MIDDENGRIJS)
         .encode(
-            x=alt.X("laag:Q", bin="binned", title="minder ◄ verandering ► meer"),
+            x=alt.X("laag:Q", bin="binned", title="minder ◄ verandering ► meer", axis=_KOMMA),
             x2="hoog:Q",
             y=alt.Y("aantal:Q", title="aantal nep-ingrepen"),
             tooltip=[alt.Tooltip("wat:N", title="Verandering"), alt.Tooltip("aantal:Q", title="Nep-ingrepen")],
