@@ -6,6 +6,7 @@ The counts are unsuppressed, so who may know what is decided here, where they ar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -27,12 +28,15 @@ from gebieden.domein.aanpakzin import describe_vergelijkgebied
 from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.rechten import Handeling, Kijker
+from gebieden.domein.registratie import list_storingen
 from gebieden.opslag import tabellen
 from gebieden.opslag.dossierlezen import load_stukken
 from gebieden.opslag.gebieden import load_gebiedsboom, load_grenzen
 from gebieden.opslag.oovsoorten import AANPAK
 from gebieden.opslag.signaalpublicatie import load_drempels, load_groepen
 from gebieden.opslag.weekpanelen import Vroeginvoer, get_wachtdagen, load_vroeginvoer
+
+_WEKEN_PER_JAAR: Final = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,14 @@ class Voorstel:
 class Aanpakbeeld:
     """What somebody may know of the measurement: `uitkomst` is None for who gets the verdict in words only.
 
-    `oordeel` is None as long as it is too early; `op_zijn_vroegst` is when it may be there.
+    `oordeel` is None as long as it is too early; `op_zijn_vroegst` is when it may be there. `opmerkingen` are changes
+    in the way of registering meanwhile.
     """
 
     oordeel: Verplaatsingsoordeel | None
     uitkomst: Aanpakuitkomst | None
     op_zijn_vroegst: date
+    opmerkingen: tuple[str, ...] = ()
 
 
 def load_registraties(conn: Connection, kijker: Kijker) -> dict[int, Aanpakregistratie]:
@@ -146,7 +152,7 @@ def load_aanpakbeeld(conn: Connection, kijker: Kijker, peildatum: date, nummer: 
     # Held back are so many days from the Sunday of the last week on; a running week always is.
     vroegst = aanpak.na_afloop + timedelta(days=max(0, wachten - 1))
     reeksen = _select_reeksen(invoer, aanpak.categorie)
-    if reeksen is None or reeksen.weken[-1] + timedelta(weeks=1) < aanpak.na_afloop:
+    if invoer is None or reeksen is None or reeksen.weken[-1] + timedelta(weeks=1) < aanpak.na_afloop:
         return Aanpakbeeld(None, None, vroegst)
     boom = load_gebiedsboom(conn, peildatum)
     if not aanpak.alle_gebieden <= set(reeksen.codes) or not aanpak.ring or not aanpak.vergelijking:
@@ -154,7 +160,8 @@ def load_aanpakbeeld(conn: Connection, kijker: Kijker, peildatum: date, nummer: 
         uitkomst = Aanpakuitkomst(Verplaatsingsoordeel.TE_WEINIG, None, (reden,))
     else:
         uitkomst = _judge(conn, peildatum, aanpak, reeksen, _load_buren(conn, boom))
-    return Aanpakbeeld(uitkomst.oordeel, uitkomst if may_see_cijfers(kijker, aanpak, boom) else None, vroegst)
+    zichtbaar = uitkomst if may_see_cijfers(kijker, aanpak, boom) else None
+    return Aanpakbeeld(uitkomst.oordeel, zichtbaar, vroegst, _list_opmerkingen(invoer, aanpak))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +182,13 @@ def _select_reeksen(invoer: Vroeginvoer | None, categorie: str) -> _Reeksen | No
     tot = panel.find_week(invoer.laatste) + 1
     tellingen = panel.tellingen[:, panel.categorieen.index(categorie), :tot]
     return _Reeksen(tellingen.astype(np.int64), panel.gebieden, panel.maandagen[:tot].astype(object).tolist())
+
+
+def _list_opmerkingen(invoer: Vroeginvoer, aanpak: Aanpak) -> tuple[str, ...]:
+    houders = {code: invoer.boom.get_houders(code) for code in aanpak.alle_gebieden}
+    van = aanpak.begin - timedelta(weeks=_WEKEN_PER_JAAR + 1)
+    args = (aanpak.alle_gebieden, aanpak.categorie, van, aanpak.na_afloop, houders)
+    return tuple(list_storingen(invoer.wijzigingen, *args))
 
 
 def _judge(

@@ -27,7 +27,7 @@ def show_tekening(gegevens: Aanpakgegevens, aanpak: Aanpak) -> None:
     rollen = list_rollen(aanpak)
     svg = draw_aanpakkaart(get_vormen(gegevens.bron, gegevens.peildatum), rollen, kleurstelling)
     beeld = (
-        f'<img src="{to_beeldadres(svg)}" alt="Kaart van de aanpak; de lijst hieronder zegt hetzelfde">' if svg else ""
+        f'<img src="{to_beeldadres(svg)}" alt="Kaart van de aanpak; de lijst ernaast zegt hetzelfde">' if svg else ""
     )
     regels = "".join(
         f'<li><img src="{to_beeldadres(draw_vakje(rol, kleurstelling))}" alt="" width="40" height="28"> '
@@ -36,7 +36,9 @@ def show_tekening(gegevens: Aanpakgegevens, aanpak: Aanpak) -> None:
         if rol in rollen.values()
     )
     kaart = f'<div class="aanpakkaart">{beeld}<ul class="legenda">{regels}</ul></div>'
-    st.html(f'<div class="aanpakwaar">{kaart}{build_gebieden_html(gegevens, aanpak)}</div>')
+    links, rechts = st.columns([3, 2])
+    links.html(kaart)
+    rechts.html(f'<div class="aanpakwaar">{build_gebieden_html(gegevens, aanpak)}</div>')
 
 
 def list_rollen(aanpak: Aanpak) -> Mapping[str, Aanpakrol]:

@@ -43,10 +43,10 @@ def show_uitkomst(gegevens: Aanpakgegevens, aanpak: Aanpak, beeld: Aanpakbeeld) 
     naam = noem_alle(gegevens, aanpak.gebieden)
     st.markdown(f"**{escape_markdown(compose_oordeelzin(beeld.oordeel))}**")
     if beeld.uitkomst is None:
-        _show_zinnen([EERDER_ONDERZOEK, VOORBEHOUD])
+        _show_zinnen([*beeld.opmerkingen, EERDER_ONDERZOEK, VOORBEHOUD])
         st.caption("De getallen ziet alleen OOV, als alle buurten van de aanpak en de vergelijking eigen gebied zijn.")
         return
-    _show_zinnen(compose_aanpakzinnen(naam, beeld.uitkomst))
+    _show_zinnen([*compose_aanpakzinnen(naam, beeld.uitkomst), *beeld.opmerkingen])
     if cijfers := beeld.uitkomst.cijfers:
         st.html(build_effecttabel_html(cijfers))
         st.html(build_teltabel_html(cijfers))

@@ -77,6 +77,8 @@ def geladen(eigen_database) -> None:
         conn.execute(update(tabellen.convenant).values(titel=LADING, toelichting=LADING, gebied="GB05"))
         conn.execute(update(tabellen.afspraak).values(titel=LADING, toelichting=LADING, gebied="GB05"))
         conn.execute(update(tabellen.overleg).values(titel=LADING, aanwezig=LADING))
+        conn.execute(update(tabellen.aanpak).values(naam=LADING, toelichting=LADING, categorie=LADING))
+        conn.execute(update(tabellen.vermoeden).values(toelichting=LADING, bevestigd_door=LADING, categorie=LADING))
         conn.execute(update(tabellen.besluit).values(tekst=LADING))
         conn.execute(update(tabellen.initiatief).values(titel=LADING, omschrijving=LADING))
         conn.execute(update(tabellen.bericht).values(tekst=LADING))
@@ -221,6 +223,26 @@ def test_markup_about_a_partner_is_text_too(open_pagina, rol, beeld):
         assert [k.label for k in at.main.button].count("Wijzigingen opslaan") == 2
     assert len(panelen) == (2 if rol is Rol.GEBIEDSREGISSEUR and beeld != "kansenlijst" else 0)
     assert not at.exception
+    assert list_onveilig(at) == []
+
+
+@pytest.mark.usefixtures("geladen")
+@pytest.mark.parametrize("nummer", ["2", "3"])
+def test_markup_about_an_aanpak_and_a_suspicion_is_text_too(eigen_database, open_pagina, nummer):
+    with eigen_database.begin() as conn:
+        # Of areas with one name the role picker takes the last; and categories that are counted have names too.
+        conn.execute(update(tabellen.gebied).where(tabellen.gebied.c.code.in_(["GB01", "GB04"])).values(naam="Eigen"))
+        conn.execute(update(tabellen.aanpak).where(tabellen.aanpak.c.nummer == 3).values(categorie="vernieling"))
+    at = open_pagina(Pagina.AANPAKKEN, Rol.OOV, "GB01" if nummer == "2" else "GB04", aanpak=nummer)
+    panelen = [k for k in at.button_group if (k.key or "").startswith("dossier_")]
+    for paneel in panelen:
+        paneel.set_value("wijzigen")
+    at.run()
+    for veld in (v for v in at.selectbox if v.key.endswith("_welke")):
+        veld.select_index(0)
+    at.run()
+    assert not at.exception
+    assert [k.label for k in at.main.button].count("Wijzigingen opslaan") >= 1
     assert list_onveilig(at) == []
 
 
