@@ -1,6 +1,14 @@
 """An aanpak from plan to registration, in a browser."""
 
+import pytest
 from playwright.sync_api import expect
+from proefserver import run_dashboard
+
+
+@pytest.fixture
+def eigen_dashboard(tmp_path):
+    with run_dashboard(tmp_path) as adres:
+        yield adres
 
 
 def test_oov_plans_an_aanpak_and_registers_it_before_looking(ontvang, eigen_dashboard):
@@ -14,8 +22,8 @@ def test_oov_plans_an_aanpak_and_registers_it_before_looking(ontvang, eigen_dash
     buurten.fill("De Nollen")
     buurten.press("Enter")
     buurten.press("Tab")
-    hoofd.get_by_label("Begint op").first.fill("30-11-2026")
-    hoofd.get_by_label("Begint op").first.press("Enter")
+    hoofd.get_by_label("Begint op").first.get_by_role("spinbutton").first.click()
+    bezoeker.page.keyboard.type("30112026")
     bezoeker.wacht().hoofd.get_by_role("button", name="Toevoegen", exact=True).click()
     expect(hoofd.get_by_label("Welke aanpak bekijkt u?")).to_have_value("Rustig Oudorp")
     expect(hoofd.get_by_text("vingerafdruk")).to_have_count(0)
