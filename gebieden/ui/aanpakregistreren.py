@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from html import escape
 from uuid import uuid4
 
 import streamlit as st
 
 from gebieden.domein.aanpak import Aanpak
+from gebieden.domein.fouten import BotsingError
 from gebieden.domein.taal import format_aantal
 from gebieden.opslag.aanpakken import Voorstel, Voorstelgebied
-from gebieden.opslag.dossier import change_stuk
+from gebieden.opslag.dossier import Vastgelegd, change_stuk
 from gebieden.opslag.dossierlezen import Stuk
 from gebieden.opslag.oovsoorten import AANPAK
 from gebieden.ui.aanpakgegevens import Aanpakgegevens, get_voorstel
@@ -18,7 +20,7 @@ from gebieden.ui.aanpaktekening import show_tekening
 from gebieden.ui.actie import try_actie
 from gebieden.ui.gegevens import open_engine
 from gebieden.ui.opmaak import escape_markdown
-from gebieden.ui.raamwerk import show_leeg
+from gebieden.ui.raamwerk import show_fout, show_leeg
 from gebieden.ui.toegang import determine_gebruiker
 
 MELDING = "aanpak"
@@ -49,7 +51,8 @@ def show_registreren(gegevens: Aanpakgegevens, stuk: Stuk[Aanpak]) -> None:
 def _choose(gegevens: Aanpakgegevens, stuk: Stuk[Aanpak], voorstel: Voorstel, is_eigen: bool) -> Aanpak:
     def pick(label: str, veld: str, voorgesteld: Sequence[str]) -> tuple[str, ...]:
         over = [code for code in gegevens.buurten if code not in stuk.velden.gebieden]
-        sleutel = f"{veld}_{stuk.nummer}_{is_eigen}"
+        # Another plan gets another proposal, not what was chosen for the one before.
+        sleutel = f"{veld}_{_get_merk(stuk)}_{is_eigen}"
         keuze = [code for code in voorgesteld if code in over]
         return tuple(
             st.multiselect(label, over, keuze, format_func=gegevens.noem, key=sleutel, placeholder="Kies buurten")
@@ -65,6 +68,10 @@ def _choose(gegevens: Aanpakgegevens, stuk: Stuk[Aanpak], voorstel: Voorstel, is
     bij_ring = pick("Waarmee we de buurten eromheen vergelijken", "vergelijking_ring", filter_passend(voorstel.rond))
     _show_redenen(gegevens, voorstel.rond, bij_ring, "de buurten eromheen")
     return replace(stuk.velden, ring=ring, vergelijking=bij_doel, vergelijking_ring=bij_ring)
+
+
+def _get_merk(stuk: Stuk[Aanpak]) -> str:
+    return f"{stuk.nummer}_{stuk.velden.vingerafdruk[:8]}"
 
 
 def _show_redenen(
@@ -90,25 +97,25 @@ def _show_knop(gegevens: Aanpakgegevens, stuk: Stuk[Aanpak], plan: Aanpak) -> No
             "achteraf was.",
             icon=":material/schedule:",
         )
-    naam = f"registreer_{stuk.nummer}"
+    # A plan that somebody changed meanwhile has another button: nobody registers what they did not see.
+    naam = f"registreer_{_get_merk(stuk)}"
     sleutel = st.session_state.setdefault(naam, uuid4().hex)
     gelezen = st.checkbox(
         "Ik heb de opzet gelezen. Na registreren kan hij niet meer veranderen.", key=f"{naam}_gelezen"
     )
     if st.button("Registreren", type="primary", disabled=not gelezen, key=f"{naam}_knop"):
-        try_actie(
-            str(stuk.nummer),
-            lambda: change_stuk(
-                open_engine(),
-                determine_gebruiker(),
-                AANPAK,
-                stuk.nummer,
-                stuk.velden,
-                replace(plan, bevestigd=True),
-                sleutel=sleutel,
-                op=gegevens.peildatum,
-            ),
-            lambda: "Geregistreerd: de opzet ligt vast.",
-            (naam,),
-            soort=MELDING,
-        )
+        try:
+            try_actie(
+                str(stuk.nummer),
+                lambda: _register(stuk, plan, sleutel, gegevens.peildatum),
+                lambda: "Geregistreerd: de opzet ligt vast.",
+                (naam,),
+                soort=MELDING,
+            )
+        except BotsingError as fout:
+            show_fout(fout)
+
+
+def _register(stuk: Stuk[Aanpak], plan: Aanpak, sleutel: str, op: date) -> Vastgelegd:
+    engine, wie, wens = open_engine(), determine_gebruiker(), replace(plan, bevestigd=True)
+    return change_stuk(engine, wie, AANPAK, stuk.nummer, stuk.velden, wens, sleutel=sleutel, op=op)
