@@ -31,12 +31,11 @@ def show_vermoedens(gegevens: Aanpakgegevens) -> None:
         list(gegevens.eigen_buurten),
         index=None,
         format_func=gegevens.noem,
-        placeholder="Kies een buurt om een vermoeden vast te leggen",
+        placeholder="Kies een buurt om een vermoeden vast te leggen of te wijzigen",
         key="vermoeden_van",
     )
-    if van or stukken:
-        bij = van or stukken[0].bij
-        show_dossierbeheer(_compose_blad(gegevens, bij), [s for s in stukken if not van or s.bij == van])
+    if van:
+        show_dossierbeheer(_compose_blad(gegevens, van), [s for s in stukken if s.bij == van])
 
 
 def _compose_blad(gegevens: Aanpakgegevens, van: str) -> Dossierblad[Vermoeden]:
