@@ -34,6 +34,7 @@ from gebieden.domein.aanpakuitkomst import (
     Aanpakuitkomst,
     Aantallen,
     Effect,
+    Neptoets,
     Richting,
     Verhouding,
     Verplaatsingsoordeel,
@@ -145,6 +146,7 @@ def _compose_cijfers(aantallen: Aantallen, wdd: Wdd, phi: float, nep: Nepverdeli
     res = compute_res(aantallen.doel, aantallen.doelcontrole, phi)
     wdq = compute_wdq(aantallen.doel, aantallen.rand, aantallen.doelcontrole)
     teken = -1 if meting.ontwerp.richting is Richting.DALING else 1
+    lokaal, rond = (Neptoets(deel.z or 0.0, reeks) for deel, reeks in _pair_delen(wdd, nep))
     onder, boven = wdd.verplaatsing.compute_grenzen()
     return Aanpakcijfers(
         aantallen=aantallen,
@@ -158,10 +160,16 @@ def _compose_cijfers(aantallen: Aantallen, wdd: Wdd, phi: float, nep: Nepverdeli
         res=_to_verhouding(res),
         res_rand=_to_verhouding(compute_res(aantallen.rand, aantallen.randcontrole, phi)),
         wdq=float(wdq.wdq) if wdq.wdq is not None and is_wdq_toonbaar(wdq, res) else None,
-        nep_lokaal=count_evenveel(teken * (wdd.lokaal.z or 0.0), [teken * z for z in nep.lokaal]),
-        nep_verplaatsing=count_evenveel(wdd.verplaatsing.z or 0.0, nep.verplaatsing),
+        nep_lokaal=count_evenveel(teken * lokaal.echt, [teken * z for z in lokaal.nep]),
+        nep_verplaatsing=count_evenveel(rond.echt, rond.nep),
         weken=len(meting.perioden.na),
+        toets_lokaal=lokaal,
+        toets_verplaatsing=rond,
     )
+
+
+def _pair_delen(wdd: Wdd, nep: Nepverdeling) -> tuple[tuple[Deel, tuple[float, ...]], ...]:
+    return (wdd.lokaal, nep.lokaal), (wdd.verplaatsing, nep.verplaatsing)
 
 
 def _to_effect(deel: Deel) -> Effect:

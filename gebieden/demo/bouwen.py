@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Connection, Engine, delete, func, select
 
+from gebieden.demo.aanpakken import store_demoaanpakken
 from gebieden.demo.dekking import store_demodekking
 from gebieden.demo.dossier import store_demodossier
 from gebieden.demo.overleg import store_demooverleggen
@@ -57,6 +58,7 @@ def build_demo(engine: Engine) -> date:
         store_demodossier(conn, DATA, peildatum)
         store_demopartners(conn, DATA, peildatum)
         store_demooverleggen(conn, DATA / "overleggen.csv")
+        store_demoaanpakken(conn, DATA, peildatum)
         store_demozaken(conn, DATA, peildatum)
         # The demo's history is invented whole: it is known from the first version of any agenda on.
         eerste = conn.scalar(select(func.min(tabellen.agenda_versie.c.datum)))

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -22,6 +22,15 @@ class Aanpaksoort(StrEnum):
     HANDHAVING = "handhaving"
     SAMEN_MET_BEWONERS = "samen met bewoners"
     ANDERS = "anders"
+
+
+class Aanpakstand(StrEnum):
+    """How far an intervention is; computed, never stored."""
+
+    PLAN = "plan"
+    GEREGISTREERD = "geregistreerd"
+    LOOPT = "loopt"
+    AFGELOPEN = "afgelopen"
 
 
 class Verwachting(StrEnum):
@@ -57,6 +66,24 @@ class Aanpak(Invulling):
     geen_persoon: bool = veld("Dit gaat niet over een persoon", False)
 
     @property
+    def alle_gebieden(self) -> frozenset[str]:
+        """Every area that the design names, in whatever part."""
+        return frozenset({*self.gebieden, *self.ring, *self.vergelijking, *self.vergelijking_ring})
+
+    @property
+    def na_afloop(self) -> date:
+        """The Monday after the last week that is measured."""
+        return self.begin - timedelta(days=self.begin.weekday()) + timedelta(weeks=self.weken)
+
+    def determine_stand(self, peildatum: date) -> Aanpakstand:
+        """Return how far it is on this day: without a last day it goes on."""
+        if not self.bevestigd:
+            return Aanpakstand.PLAN
+        if peildatum < self.begin:
+            return Aanpakstand.GEREGISTREERD
+        return Aanpakstand.AFGELOPEN if self.eind and self.eind < peildatum else Aanpakstand.LOOPT
+
+    @property
     def ontwerp(self) -> dict[str, Any]:
         """The design as plain values, by name."""
         plat = {naam: self.velden[naam] for naam in ONTWERPVELDEN}
@@ -69,6 +96,19 @@ class Aanpak(Invulling):
     def vingerafdruk(self) -> str:
         """SHA-256 of the design, the same for the same design whatever the order of its areas."""
         return hashlib.sha256(json.dumps(self.ontwerp, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Aanpakregistratie:
+    """When a design was fixed (the application's day, and the clock's moment), and its fingerprint."""
+
+    datum: date
+    moment: datetime
+    vingerafdruk: str
+
+    def is_achteraf(self, aanpak: Aanpak) -> bool:
+        """Return whether it was registered when the intervention had begun already."""
+        return self.datum > aanpak.begin
 
 
 ONTWERPVELDEN: Final = (
@@ -91,7 +131,8 @@ def find_aanpakfouten(aanpak: Aanpak) -> Iterator[str]:
     rollen = {
         "Buurten van de aanpak": aanpak.gebieden,
         "Buurten eromheen": aanpak.ring,
-        "Vergelijkingsbuurten": (*aanpak.vergelijking, *aanpak.vergelijking_ring),
+        "Vergelijkingsbuurten van de aanpak": aanpak.vergelijking,
+        "Vergelijkingsbuurten van de buurten eromheen": aanpak.vergelijking_ring,
     }
     namen = list(rollen)
     for plaats, naam in enumerate(namen):

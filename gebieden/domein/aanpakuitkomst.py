@@ -87,6 +87,14 @@ class Nepuitkomst:
 
 
 @dataclass(frozen=True, slots=True)
+class Neptoets:
+    """The real estimate beside those of the pseudo interventions, all in standard errors."""
+
+    echt: float
+    nep: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Aanpakcijfers:
     """All figures behind a verdict; counts and changes are meldingen over the period after, in all target areas.
 
@@ -108,6 +116,8 @@ class Aanpakcijfers:
     nep_lokaal: Nepuitkomst
     nep_verplaatsing: Nepuitkomst
     weken: int
+    toets_lokaal: Neptoets
+    toets_verplaatsing: Neptoets
 
 
 @dataclass(frozen=True, slots=True)

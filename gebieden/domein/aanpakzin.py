@@ -122,8 +122,18 @@ def _kies(getal: int) -> str:
     return "minder" if getal < 0 else "meer"
 
 
-def describe_vergelijkgebied(gebied: Vergelijkgebied) -> str:
-    """Return why an area is proposed as comparison, or why it is not."""
+def compose_oordeelzin(oordeel: Verplaatsingsoordeel) -> str:
+    """Return the verdict on its own, for who may not see the figures."""
+    zin = _OORDELEN[oordeel]
+    return f"{zin[0].upper()}{zin[1:]}."
+
+
+def describe_vergelijkgebied(gebied: Vergelijkgebied, *, met_getallen: bool = True) -> str:
+    """Return why an area is proposed as comparison, or why it is not; without figures also not which rule it broke."""
+    if gebied.afwijzing is None and not met_getallen:
+        return "Past: ongeveer evenveel meldingen, en ontwikkelde zich voor de aanpak ongeveer gelijk."
+    if gebied.afwijzing in (Afwijzing.ZONDER_MELDINGEN, Afwijzing.NIVEAU, Afwijzing.TREND) and not met_getallen:
+        return "Niet: het aantal meldingen, of hoe dat veranderde voor de aanpak, lijkt er te weinig op."
     if gebied.afwijzing in _AFWIJZINGEN:
         return f"Niet: {_AFWIJZINGEN[gebied.afwijzing]}."
     niveau = f"{gebied.niveau or 0:.1f}".replace(".", ",")

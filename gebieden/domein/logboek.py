@@ -36,6 +36,7 @@ WISBAAR: Final = frozenset(
         "aanwezig",
         "eenheid_bijdrage",
         "resultaat",
+        "bevestigd_door",
     ]
 )
 GEWIJZIGD: Final = "gewijzigd"

@@ -3,7 +3,7 @@
 A change tells which weeks are no basis for an expectation, and what a reader has to know (statistiek.md section 5).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -97,6 +97,23 @@ def list_opmerkingen(
         _describe(wijziging)
         for wijziging in sorted(wijzigingen, key=lambda w: (w.datum, w.effect, w.uitleg))
         if wijziging.raakt(gebied, categorie, houders or {}) and _is_van_nu(wijziging, maandag)
+    ]
+
+
+def list_storingen(
+    wijzigingen: Sequence[Registratiewijziging],
+    gebieden: Collection[str],
+    categorie: str,
+    van: date,
+    tot: date,
+    houders: Mapping[str, frozenset[str]],
+) -> list[str]:
+    """Return what changed from `van` up to but not including `tot` that makes before and after hard to compare."""
+    return [
+        f"Let op: op {format_datum(wijziging.datum)} veranderde er iets in de registratie "
+        f"({wijziging.uitleg.strip().rstrip('.')}). Ervoor en erna zijn daardoor minder goed te vergelijken."
+        for wijziging in wijzigingen
+        if van <= wijziging.datum < tot and any(wijziging.raakt(gebied, categorie, houders) for gebied in gebieden)
     ]
 
 

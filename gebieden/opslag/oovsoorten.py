@@ -1,6 +1,6 @@
 """What is kept of signals, as kinds of the dossier: who keeps it, who reads it, and what must fit together."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Final
 
@@ -18,13 +18,15 @@ from gebieden.domein.beoordeling import (
     find_periodefouten,
     find_persoonsvragen,
 )
-from gebieden.domein.fouten import RechtenError
+from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.rechten import Handeling, Rol
 from gebieden.domein.signaal import SIGNAAL_MACHINE, Signaalstaat
-from gebieden.domein.taal import format_datum
+from gebieden.domein.taal import format_datum, join_opsomming
+from gebieden.domein.vermoeden import Vermoeden, find_vermoedensfouten
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel
 from gebieden.opslag.dossierwerk import Dossiersoort, Plek
+from gebieden.opslag.gebiedsboom import get_gebiedsboom
 from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
 
 _OOV: Final = frozenset({Rol.OOV})
@@ -90,9 +92,18 @@ def _find_registratiefouten(conn: Connection, wijziging: Registratiemelding) -> 
 def _find_aanpakfouten(conn: Connection, aanpak: Aanpak) -> Iterator[str]:
     yield from find_aanpakfouten(aanpak)
     yield from find_persoonsvragen(aanpak, ("naam", "toelichting"), _load_gebiedsnamen(conn))
-    codes = {*aanpak.gebieden, *aanpak.ring, *aanpak.vergelijking, *aanpak.vergelijking_ring}
+    yield from _find_onbekend(conn, aanpak.alle_gebieden)
+
+
+def _find_onbekend(conn: Connection, codes: Collection[str]) -> Iterator[str]:
     bekend = set(conn.scalars(select(tabellen.gebied.c.code)))
-    yield from (f"Gebied '{code}' bestaat niet. Kies een buurt uit de lijst." for code in sorted(codes - bekend))
+    yield from (f"Gebied '{code}' bestaat niet. Kies een buurt uit de lijst." for code in sorted({*codes} - bekend))
+
+
+def _find_vermoedensfouten(conn: Connection, vermoeden: Vermoeden) -> Iterator[str]:
+    yield from find_vermoedensfouten(vermoeden)
+    yield from find_persoonsvragen(vermoeden, ("bevestigd_door", "toelichting"), _load_gebiedsnamen(conn))
+    yield from _find_onbekend(conn, (vermoeden.van, vermoeden.naar))
 
 
 def _find_vastgelegd(conn: Connection, aanpak: Aanpak, nummer: int | None) -> Iterator[str]:
@@ -114,8 +125,27 @@ def _find_geregistreerd(conn: Connection, nummer: int) -> Iterator[str]:
         yield "Een geregistreerde aanpak blijft staan, ook als hij niet werkte. Zet in de toelichting wat er anders is."
 
 
+def _check_van(plek: Plek[Vermoeden], nummer: int, vermoeden: Vermoeden) -> None:
+    """Raise InvoerError when a suspicion is not kept with the area that something moved from."""
+    if vermoeden.van != plek.bij:
+        raise InvoerError(
+            "De buurt waar het vandaan komt blijft dezelfde. Er is niets opgeslagen. Leg een nieuw vermoeden vast."
+        )
+
+
+def _check_doel(plek: Plek[Aanpak], aanpak: Aanpak) -> None:
+    """Raise RechtenError when the aanpak itself reaches outside the own areas; what it is compared with may."""
+    boom = get_gebiedsboom(plek.conn, plek.op)
+    if buiten := sorted(code for code in aanpak.gebieden if not plek.schrijver.kijker.is_eigen(code, boom)):
+        raise RechtenError(
+            f"{join_opsomming(buiten)} ligt niet in uw eigen gebieden. Er is niets opgeslagen. "
+            "Kies alleen buurten uit uw eigen gebieden."
+        )
+
+
 def _register(plek: Plek[Aanpak], nummer: int, aanpak: Aanpak) -> None:
     """Fix the design of an aanpak that was confirmed, once."""
+    _check_doel(plek, aanpak)
     tabel = tabellen.aanpakregistratie
     if not aanpak.bevestigd or plek.conn.scalar(select(func.count()).where(tabel.c.aanpak == nummer)):
         return
@@ -189,8 +219,17 @@ AANPAK: Final = Dossiersoort(
     _find_aanpakfouten,
     find_naast=_find_vastgelegd,
     find_bezwaren=_find_geregistreerd,
-    lezers=_TEAM | {Rol.RAAD},
+    lezers=_TEAM | {Rol.RAAD, Rol.BEHEER},
     is_overal=True,
     na_opslaan=_register,
+    deel=Deel.OOV,
+)
+VERMOEDEN: Final = Dossiersoort(
+    tabellen.vermoeden,
+    Vermoeden,
+    Handeling.AANPAK,
+    _find_vermoedensfouten,
+    lezers=_TEAM,
+    na_opslaan=_check_van,
     deel=Deel.OOV,
 )

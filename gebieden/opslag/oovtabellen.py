@@ -85,6 +85,21 @@ aanpak = build_dossiertabel(
     Column("geen_persoon", Boolean, nullable=False),
 )
 
+# About the area that something moved from: `gebied` and `van` are the same.
+vermoeden = build_dossiertabel(
+    "vermoeden",
+    "gebied",
+    Column("van", String, nullable=False),
+    Column("naar", String, nullable=False),
+    Column("categorie", String, nullable=False),
+    Column("vanaf", Date, nullable=False),
+    Column("tot", Date),
+    Column("oordeel", String, nullable=False),
+    Column("bevestigd_door", String, nullable=False),
+    Column("toelichting", Text, nullable=False),
+    Column("geen_persoon", Boolean, nullable=False),
+)
+
 # When the design of an aanpak was fixed, and what it was: a trigger refuses every change. `datum` is the
 # application's day, `moment` the clock's.
 aanpakregistratie = Table(

@@ -44,6 +44,7 @@ from gebieden.opslag.oovtabellen import duiding as duiding
 from gebieden.opslag.oovtabellen import levering as levering
 from gebieden.opslag.oovtabellen import leveringcellen as leveringcellen
 from gebieden.opslag.oovtabellen import registratiewijziging as registratiewijziging
+from gebieden.opslag.oovtabellen import vermoeden as vermoeden
 from gebieden.opslag.oovtabellen import weekbeeld as weekbeeld
 from gebieden.opslag.oovtabellen import zaak as zaak
 from gebieden.opslag.signaaltabellen import categoriegroep as categoriegroep

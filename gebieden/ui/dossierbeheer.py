@@ -40,6 +40,10 @@ def _offer_alles(velden: Any) -> Opties:
     return {}
 
 
+def _hide_niets(velden: Any) -> Collection[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Dossierblad(Generic[V]):
     """What somebody can keep in one place: of which kind, about which point or area ("" for neither), on which day.
@@ -60,6 +64,8 @@ class Dossierblad(Generic[V]):
     opties_van: Callable[[V | None], Opties] = _offer_alles
     start: Mapping[str, Any] = field(default_factory=dict)
     verborgen: Collection[str] = ()
+    # What more is not asked for in view of what it is now; None for something new.
+    verborgen_van: Callable[[V | None], Collection[str]] = _hide_niets
     plek: str = ""
     erna: Callable[[int], None] | None = None
 
@@ -80,7 +86,8 @@ def show_dossierbeheer(blad: Dossierblad[V], stukken: Sequence[Stuk[V]]) -> None
 
 
 def _narrow(blad: Dossierblad[V], velden: V | None) -> Dossierblad[V]:
-    return replace(blad, opties={**blad.opties, **blad.opties_van(velden)})
+    verborgen = {*blad.verborgen, *blad.verborgen_van(velden)}
+    return replace(blad, opties={**blad.opties, **blad.opties_van(velden)}, verborgen=verborgen)
 
 
 def open_erbij(blad: Dossierblad[V], start: Mapping[str, Any]) -> None:

@@ -70,6 +70,17 @@ def test_axe_finds_nothing_in_what_stands_beside_a_point_and_an_area(ontvang, da
     assert fout + list_overtredingen(bezoeker) == []
 
 
+def test_axe_finds_nothing_in_aanpakken(ontvang, dashboard):
+    bezoeker = ontvang(dashboard).open("/uitleg").speel_rol("oov").kies("Eigen gebied", "Oost en Oterleek")
+    bezoeker.ga_naar("Aanpakken")
+    # A plan with its form; then what is over, with its outcome.
+    fout = list_overtredingen(bezoeker)
+    bezoeker.kies("Welke aanpak bekijkt u?", "Beverkoog schoon")
+    bezoeker.hoofd.get_by_text("dezelfde verdeling als tabel").first.click()
+    bezoeker.hoofd.get_by_role("radio", name="Aanpak erbij").click()
+    assert fout + list_overtredingen(bezoeker.wacht()) == []
+
+
 def test_axe_finds_nothing_where_a_version_is_established(ontvang, dashboard):
     bezoeker = ontvang(dashboard).open("/versies?gebied=GB01&beeld=versies+vergelijken").speel_rol("gebiedsregisseur")
     bezoeker.hoofd.get_by_text("Versie vaststellen").first.click()

@@ -117,6 +117,10 @@ RIJEN: dict[str, list[dict[str, Any]]] = {
     "aanpakregistratie": [
         {"aanpak": 1, "datum": date(2026, 3, 1), "moment": MOMENT, "ontwerp": {"weken": 26}, "vingerafdruk": "ab"}
     ],
+    "vermoeden": [
+        {"van": "WK036101", "naar": "BU03610102", "categorie": "jeugdoverlast", "vanaf": date(2026, 3, 1)}
+        | {"oordeel": "aanwijzing", "bevestigd_door": "wijkagent", "toelichting": "", "geen_persoon": False, **NOORD}
+    ],
     "levering": [{"datum": date(2026, 4, 1), "moment": MOMENT, "soort": "import", "aantal": 2}],
     "leveringcellen": [{"levering": 1, "kwartaal": 8104, "cellen": bytes(range(256))}],
     "weekbeeld": [{"maandag": date(2026, 3, 30), "sleutel": "ab", "gemaakt": MOMENT, "beeld": bytes(range(256))}],

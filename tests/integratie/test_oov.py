@@ -23,18 +23,21 @@ from gebieden.domein.beoordeling import (
 from gebieden.domein.fouten import GebiedenError, InvoerError, OvergangError, RechtenError
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.domein.signaal import Signaalstaat
+from gebieden.domein.vermoeden import Vermoeden, Vermoedensoordeel
 from gebieden.opslag import tabellen
 from gebieden.opslag.dossier import add_stuk, change_stuk, undo_stuk, withdraw_stuk
 from gebieden.opslag.dossierlezen import load_stukken
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.leveringen import find_levering, load_geleverd, load_leveringen, sum_cellen
-from gebieden.opslag.oovsoorten import AANPAK, BEOORDELING, DUIDING, REGISTRATIE, ZAAK
+from gebieden.opslag.oovsoorten import AANPAK, BEOORDELING, DUIDING, REGISTRATIE, VERMOEDEN, ZAAK
 from gebieden.opslag.signaalinvoer import enter_signaal, judge_signaal, withdraw_signaal
 from gebieden.opslag.signaallijst import load_signalen
 from gebieden.opslag.signaaltelling import load_cellen
 
 INVOER = Signaalinvoer(PEILDATUM, "jeugdoverlast", NOORD_A, "bewoner", Zwaarte.MATIG, "groep bij het bankje")
 PLAN = Aanpak("Toezicht", Aanpaksoort.TOEZICHT, "jeugdoverlast", (NOORD_A,), PEILDATUM, vergelijking=(ZUID_A,))
+
+VERMOED = Vermoeden(NOORD_A, NOORD_B, "jeugdoverlast", date(2026, 5, 1), Vermoedensoordeel.AANWIJZING)
 
 
 @pytest.fixture
@@ -194,8 +197,14 @@ def test_matters_are_for_the_team_of_the_area_aanpakken_for_all_but_publiek(geme
     add(DUIDING, Duiding(date(2026, 5, 11), 4, "jeugdoverlast", Duidingsoordeel.VERWORPEN, reden="een feest"))
     add(REGISTRATIE, Registratiemelding(date(2026, 1, 1), Registratie.BREUK, toelichting="nieuwe app"))
     add(AANPAK, PLAN)
+    add(VERMOEDEN, VERMOED)
     team = {Rol.OOV, Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}
-    ziet = {ZAAK: team, DUIDING: team, REGISTRATIE: team | {Rol.RAAD, Rol.BEHEER}, AANPAK: team | {Rol.RAAD}}
+    ziet = {
+        ZAAK: team,
+        DUIDING: team,
+        REGISTRATIE: team | {Rol.RAAD, Rol.BEHEER},
+        AANPAK: team | {Rol.RAAD, Rol.BEHEER},
+    }
     with gemeente.connect() as conn:
         for soort, rollen in ziet.items():
             assert bool(load_stukken(conn, soort, Kijker(rol, frozenset({NOORD})), PEILDATUM)) is (rol in rollen)
@@ -270,3 +279,28 @@ def test_the_same_design_has_the_same_fingerprint_whatever_the_order():
 def test_a_plan_that_does_not_fit_together_is_not_stored(gemeente, oov, plan, wat):
     with pytest.raises(InvoerError, match=wat):
         add_stuk(gemeente, oov, AANPAK, NOORD_A, plan, sleutel=draw_sleutel(), op=PEILDATUM)
+
+
+def test_an_aanpak_lies_in_the_own_areas_what_it_is_compared_with_may_lie_elsewhere(gemeente, oov):
+    with pytest.raises(RechtenError, match="niet in uw eigen gebieden"):
+        elders = replace(PLAN, gebieden=(NOORD_A, ZUID_A), vergelijking=())
+        add_stuk(gemeente, oov, AANPAK, NOORD_A, elders, sleutel=draw_sleutel(), op=PEILDATUM)
+    with gemeente.connect() as conn:
+        assert load_stukken(conn, AANPAK, oov.kijker, PEILDATUM) == []
+    add_stuk(gemeente, oov, AANPAK, NOORD_A, PLAN, sleutel=draw_sleutel(), op=PEILDATUM)
+
+
+@pytest.mark.parametrize(
+    ("vermoeden", "wat"),
+    [
+        (replace(VERMOED, naar=NOORD_A), "dezelfde buurt"),
+        (replace(VERMOED, naar="BU99999999"), "bestaat niet"),
+        (replace(VERMOED, tot=date(2026, 4, 1)), "voor de dag 'Vanaf'"),
+        (replace(VERMOED, vanaf=date(2027, 1, 1)), "moet nog komen"),
+        (replace(VERMOED, van=NOORD_B, naar=NOORD_A), "blijft dezelfde"),
+        (replace(VERMOED, bevestigd_door="Jan Jansen"), "een naam"),
+    ],
+)
+def test_a_suspicion_that_does_not_fit_together_is_not_stored(gemeente, oov, vermoeden, wat):
+    with pytest.raises(InvoerError, match=wat):
+        add_stuk(gemeente, oov, VERMOEDEN, NOORD_A, vermoeden, sleutel=draw_sleutel(), op=PEILDATUM)

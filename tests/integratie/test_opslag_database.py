@@ -41,6 +41,7 @@ VERWIJST = {
     "bijwerking": {"rij", "sleutel"},
     "beoordeling": {"zaak"},
     "duiding": {"zaak"},
+    "aanpak": {"partners"},
     "aanpakregistratie": {"aanpak"},
     "leveringcellen": {"levering"},
 }

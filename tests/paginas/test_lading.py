@@ -79,6 +79,8 @@ def geladen(eigen_database) -> None:
         conn.execute(update(tabellen.convenant).values(titel=LADING, toelichting=LADING, gebied="GB05"))
         conn.execute(update(tabellen.afspraak).values(titel=LADING, toelichting=LADING, gebied="GB05"))
         conn.execute(update(tabellen.overleg).values(titel=LADING, aanwezig=LADING))
+        conn.execute(update(tabellen.aanpak).values(naam=LADING, toelichting=LADING, categorie=LADING))
+        conn.execute(update(tabellen.vermoeden).values(toelichting=LADING, bevestigd_door=LADING, categorie=LADING))
         conn.execute(update(tabellen.besluit).values(tekst=LADING))
         for tabel in (tabellen.signaalcategorie, tabellen.signaalbron):
             conn.execute(update(tabel).where(tabel.c.nummer == 1).values(naam=LADING))
@@ -226,6 +228,28 @@ def test_markup_about_a_partner_is_text_too(open_pagina, rol, beeld):
         assert [k.label for k in at.main.button].count("Wijzigingen opslaan") == 2
     assert len(panelen) == (2 if rol is Rol.GEBIEDSREGISSEUR and beeld != "kansenlijst" else 0)
     assert not at.exception
+    assert list_onveilig(at) == []
+
+
+@pytest.mark.usefixtures("geladen")
+@pytest.mark.parametrize(("nummer", "gebied"), [("2", "GB01"), ("3", "GB04")])
+def test_markup_about_an_aanpak_and_a_suspicion_is_text_too(eigen_database, open_pagina, nummer, gebied):
+    with eigen_database.begin() as conn:
+        # One has to be told from the others to be the own area; and a plan is proposed for what is counted.
+        conn.execute(update(tabellen.gebied).where(tabellen.gebied.c.code == gebied).values(naam="Eigen"))
+        conn.execute(update(tabellen.aanpak).where(tabellen.aanpak.c.nummer == 3).values(categorie="vernieling"))
+    at = open_pagina(Pagina.AANPAKKEN, Rol.OOV, "Eigen", aanpak=nummer)
+    if nummer == "2":
+        at.selectbox(key="vermoeden_van").set_value("BU03610803").run()
+    panelen = [k for k in at.button_group if (k.key or "").startswith("dossier_")]
+    for paneel in panelen:
+        paneel.set_value("wijzigen")
+    at.run()
+    for veld in (v for v in at.selectbox if v.key.endswith("_welke")):
+        veld.select_index(0)
+    at.run()
+    assert not at.exception
+    assert [k.label for k in at.main.button].count("Wijzigingen opslaan") == (2 if nummer == "2" else 1)
     assert list_onveilig(at) == []
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from gebieden.domein.registratie import Registratieeffect as Effect
-from gebieden.domein.registratie import Registratiewijziging, list_opmerkingen, list_uitsluitingen
+from gebieden.domein.registratie import Registratiewijziging, list_opmerkingen, list_storingen, list_uitsluitingen
 
 MAANDAGEN = [date(2026, 3, 2) + timedelta(weeks=n) for n in range(5)]
 GEBIEDEN, CATEGORIEEN = ["BU1", "BU2"], ["afval", "jeugd"]
@@ -40,6 +40,16 @@ def test_a_mark_leaves_nothing_out_and_is_told_for_a_year():
     assert list_opmerkingen([merk], "BU1", "jeugd", date(2026, 3, 9)) == tekst
     assert list_opmerkingen([merk], "BU1", "jeugd", date(2026, 3, 2)) == []
     assert list_opmerkingen([merk], "BU1", "jeugd", date(2027, 4, 5)) == []
+
+
+def test_what_changed_between_before_and_after_is_told_and_nothing_else():
+    app = Registratiewijziging(date(2026, 3, 11), Effect.MARKEREN, "Nieuwe app.", gebied="BU1")
+    periode = (date(2025, 1, 1), date(2026, 3, 12))
+    (zin,) = list_storingen([app], ("BU1", "BU2"), "jeugd", *periode, {})
+    assert zin.startswith("Let op: op 11 maart 2026 veranderde er iets in de registratie (Nieuwe app).")
+    assert list_storingen([app], ("BU2",), "jeugd", *periode, {}) == []
+    assert list_storingen([app], ("BU1",), "jeugd", periode[0], date(2026, 3, 11), {}) == []
+    assert list_storingen([app], ("BU1",), "jeugd", date(2026, 3, 12), date(2027, 1, 1), {}) == []
 
 
 def test_a_break_is_told_as_long_as_it_shortens_the_history():

@@ -59,6 +59,15 @@ def create_aanpakken() -> None:
         long("toelichting"),
         flag("geen_persoon"),
     )
+    create(
+        "vermoeden",
+        *(text(naam) for naam in ("van", "naar", "categorie")),
+        day("vanaf", False),
+        day("tot"),
+        *(text(naam) for naam in ("oordeel", "bevestigd_door")),
+        long("toelichting"),
+        flag("geen_persoon"),
+    )
     op.create_table(
         "aanpakregistratie",
         sa.Column("aanpak", sa.Integer, nullable=False, autoincrement=False),
