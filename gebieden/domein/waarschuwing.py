@@ -35,7 +35,7 @@ class Waarschuwing:
 
 
 def group_reeksen(zichtbaar: Iterable[Zichtbaar], maandag: date) -> list[Waarschuwing]:
-    """Return what stands out in one week, in the order given: all windows of an area and category are one, rarest first."""
+    """Return what stands out in one week, in the order given: an area and category is one, its rarest first."""
     per_reeks: dict[tuple[str, str], list[Zichtbaar]] = {}
     for deel in zichtbaar:
         per_reeks.setdefault((deel.signaal.gebied, deel.signaal.categorie), []).append(deel)

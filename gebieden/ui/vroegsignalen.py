@@ -26,6 +26,7 @@ from gebieden.ui.vroegreeks import show_losse_signalen, show_reeks
 from gebieden.ui.vroegtekens import STAATWOORDEN, build_staat_html
 
 GRENS = "Gebieden over de gemeentegrens, zoals in Dijk en Waard, Bergen en Castricum, zien wij niet."
+VOORBEHOUD_GRENS = f"{VOORBEHOUD} {GRENS}"
 _REEKS, _LOS = "de reeks", "de losse signalen"
 
 
@@ -65,7 +66,7 @@ def show_week(bron: Bron, peildatum: date, kijker: Kijker, stand: Weekstand) -> 
             _show_waarschuwing(bron, peildatum, kijker, stand, waarschuwing, duidingen)
     if kijker.mag(Handeling.SIGNAAL) and signalen:
         show_nieuwe_zaak(peildatum, kijker)
-    st.caption(escape_markdown(f"{VOORBEHOUD} {GRENS}"))
+    st.caption(escape_markdown(VOORBEHOUD_GRENS))
 
 
 def _show_waarschuwing(
