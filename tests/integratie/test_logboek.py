@@ -26,7 +26,7 @@ from gebieden.opslag.logboek import Zoekvraag, append_logregel, count_logboek, s
 from gebieden.rapport.tabellen import build_uitvoer
 from gebieden.rapport.uitvoer import render_uitvoer
 
-NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5}
+NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5, "wachtdagen_meldingen": 14}
 
 
 @pytest.fixture
