@@ -77,5 +77,7 @@ def build_navigatie(kijker: Kijker, *, mag_zich_melden: bool = False) -> st.Page
             )
             for pagina, (titel, icoon) in _PAGINAS.items()
             if mag_zich_melden or kijker.mag_pagina(pagina)
-        ]
+        ],
+        # Otherwise pages hide behind an English "View more".
+        expanded=True,
     )

@@ -14,6 +14,7 @@ from gebieden.ui.gegevens import open_engine
 _DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _VRIJDAG = 4
 _KOP = "Wat is nieuw"
+_MEESTE = 3
 _TERUG = timedelta(weeks=4)
 
 
@@ -32,12 +33,24 @@ def compose_nieuws(peildatum: date, kijker: Kijker, boom: Gebiedsboom) -> Ochten
         zin = f"Aantallen per dag ({wanneer}) zijn alleen voor OOV. Aantallen per kwartaal staan op de pagina Signalen."
         return Ochtenddeel(_KOP, zin)
     nieuw = [regel for regel in _load(peildatum, kijker, boom) if is_nieuw(regel, sinds)]
-    per_soort = Counter((regel.categorie, regel.gebied) for regel in nieuw)
-    volgorde = sorted(per_soort.items(), key=lambda paar: (-paar[1], paar[0]))
-    regels = tuple(f"{aantal}× {categorie}, {_get_naam(boom, code)}" for (categorie, code), aantal in volgorde)
+    per_soort: dict[str, Counter[str]] = {}
+    for regel in nieuw:
+        per_soort.setdefault(regel.categorie, Counter())[regel.gebied] += 1
+    volgorde = sorted(per_soort.items(), key=lambda paar: (-paar[1].total(), paar[0]))
+    regels = tuple(_describe_soort(categorie, waar, boom) for categorie, waar in volgorde)
     return Ochtenddeel(
         _KOP, f"{format_aantal(len(nieuw), 'signaal', 'signalen')} {wanneer}, in het eigen gebied.", regels
     )
+
+
+def _describe_soort(categorie: str, waar: Counter[str], boom: Gebiedsboom) -> str:
+    """Return `jeugdoverlast 9: Overstad 3, Daalmeer 2, elders 4`; buurten with one report are together."""
+    meer = sorted(((n, code) for code, n in waar.items() if n > 1), key=lambda paar: (-paar[0], paar[1]))[:_MEESTE]
+    delen = [f"{_get_naam(boom, code)} {n}" for n, code in meer]
+    elders = waar.total() - sum(n for n, _ in meer)
+    if elders:
+        delen.append(f"{'elders' if meer else 'verspreid, nergens meer dan 1'}" + (f" {elders}" if meer else ""))
+    return f"{categorie} {waar.total()}: {', '.join(delen)}"
 
 
 def is_nieuw(regel: Signaalregel, sinds: date) -> bool:
