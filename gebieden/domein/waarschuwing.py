@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import blake2s
 
 from gebieden.domein.beoordeling import Duiding, Duidingsoordeel
 from gebieden.domein.taal import format_aantal, format_getal
@@ -30,8 +31,9 @@ class Waarschuwing:
 
     @property
     def sleutel(self) -> str:
-        """What tells it apart from the others of its weeks."""
-        return f"{self.gebied}_{self.categorie}_{self.eind.isoformat()}"
+        """What tells it apart from all others, without a word of it: for keys of a screen."""
+        wat = repr((self.gebied, self.categorie, self.eind))
+        return blake2s(wat.encode(), digest_size=8).hexdigest()
 
 
 def group_reeksen(zichtbaar: Iterable[Zichtbaar], maandag: date) -> list[Waarschuwing]:
@@ -125,7 +127,7 @@ def compose_oordeelzin(telling: Oordeelstelling) -> str:
         deel = f" ({round(100 * telling.raak / telling.beoordeeld)} %)"
     return (
         f"Bevestigd of gebundeld: {format_getal(telling.raak)} van de "
-        f"{format_aantal(telling.beoordeeld, 'beoordeeld signaal', 'beoordeelde signalen')}{deel}. {nog}"
+        f"{format_getal(telling.beoordeeld)} beoordeelde signalen{deel}. {nog}"
     )
 
 

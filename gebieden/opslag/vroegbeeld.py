@@ -126,7 +126,12 @@ def list_reeks(
 
 
 def compose_zin(stand: Weekstand, zichtbaar: Zichtbaar) -> str:
-    """Return the reason of a verdict as this person may know it."""
+    """Return the reason of a verdict as this person may know it, beginning with a capital."""
+    zin = _compose_zin(stand, zichtbaar)
+    return zin[:1].upper() + zin[1:]
+
+
+def _compose_zin(stand: Weekstand, zichtbaar: Zichtbaar) -> str:
     signaal = zichtbaar.signaal
     naam = get_naam(stand, signaal.gebied)
     houders = {signaal.gebied: stand.invoer.boom.get_houders(signaal.gebied)}

@@ -26,7 +26,10 @@ RAND = (
     "Een cluster stopt bij de gemeentegrens: wat er in Dijk en Waard, Bergen of Castricum gebeurt, zien wij niet. "
     "Een cluster met één buurt is een signaal van die buurt alleen."
 )
-_NUMMERS = Klassenreeks(is_aandeel=False, ondergrenzen=(1,), woorden=("geen cluster", "in een cluster"))
+# In a cluster or not: the lightest and the darkest class.
+_NUMMERS = Klassenreeks(
+    is_aandeel=False, ondergrenzen=(1, 1, 1, 1), woorden=("geen cluster", "", "", "", "in een cluster")
+)
 
 
 def show_clusters(bron: Bron, peildatum: date, kijker: Kijker, stand: Weekstand) -> None:
@@ -96,7 +99,7 @@ def _show_kaart(bron: Bron, peildatum: date, stand: Weekstand, gevonden: Sequenc
     standen = {
         code: Gebiedsstand(in_cluster[code], 1, f"cluster {in_cluster[code]}")
         if code in in_cluster
-        else Gebiedsstand(0, 1, "")
+        else Gebiedsstand(0, 0)
         for code in grenzen.codes
     }
     kleuring = build_kleuring(

@@ -42,7 +42,7 @@ def show_oordeel(
         opties={"zaak": {stuk.nummer: stuk.velden.naam for stuk in zaken if stuk.velden.staat not in AFGEDAAN}},
         start={"maandag": signaal.maandag, "venster": signaal.venster, "categorie": signaal.categorie},
         verborgen=_VAST,
-        plek=f"_{waarschuwing.categorie}_{waarschuwing.eind.isoformat()}",
+        plek=f"_{waarschuwing.sleutel}",
         is_enig=True,
     )
     show_dossierbeheer(blad, stukken[-1:])

@@ -30,7 +30,7 @@ def show_reeks(bron: Bron, peildatum: date, kijker: Kijker, gebied: str, categor
     if not punten:
         show_leeg("Van deze reeks zijn geen weken te tonen.")
         return
-    omschrijving = f"Meldingen per week van {categorie}, met wat gebruikelijk is; dezelfde cijfers staan in de tabel"
+    omschrijving = "Meldingen per week, met wat gebruikelijk is; dezelfde cijfers staan in de tabel"
     st.altair_chart(_build_grafiek(punten), width="stretch", alt=omschrijving)
     st.html(build_reekstabel_html(punten, categorie))
 

@@ -85,11 +85,11 @@ def _show_waarschuwing(
                 get_script(Pagina.SIGNALEN), label="Aantallen per kwartaal", icon=":material/table:", width="content"
             )
         return
-    with st.container(key=f"doen_{_clean_sleutel(waarschuwing.sleutel)}"):
+    with st.container(horizontal=True, key=f"doen_{waarschuwing.sleutel}"):
         if waarschuwing.eerste.signaal.staat is Vroegstaat.SIGNAAL:
             show_oordeel(bron, peildatum, kijker, waarschuwing, stukken)
         keuze = st.pills(
-            f"Laat zien bij {_compose_kop(stand, waarschuwing)}",
+            escape_markdown(f"Laat zien bij {_compose_kop(stand, waarschuwing)}"),
             [_REEKS, _LOS],
             format_func=str.capitalize,
             label_visibility="collapsed",
@@ -99,10 +99,6 @@ def _show_waarschuwing(
             show_reeks(bron, peildatum, kijker, waarschuwing.gebied, waarschuwing.categorie)
         if keuze == _LOS:
             show_losse_signalen(bron, peildatum, kijker, stand, waarschuwing.eerste.signaal)
-
-
-def _clean_sleutel(tekst: str) -> str:
-    return "".join(teken if teken.isascii() and teken.isalnum() else "-" for teken in tekst)
 
 
 def _compose_kop(stand: Weekstand, waarschuwing: Waarschuwing) -> str:
