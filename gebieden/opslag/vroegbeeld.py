@@ -12,6 +12,7 @@ from gebieden.domein.fouten import RechtenError
 from gebieden.domein.groepsregel import DREMPEL_GEVOELIG
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.domein.registratie import list_opmerkingen
+from gebieden.domein.taal import start_zin
 from gebieden.domein.vroegsignaal import Vroegsignaal
 from gebieden.domein.vroegsignaalzin import compose_afgeschermde_zin, compose_vroegsignaalzin
 from gebieden.domein.vroegzicht import Drempels, Zichtbaar, select_zichtbaar
@@ -127,8 +128,7 @@ def list_reeks(
 
 def compose_zin(stand: Weekstand, zichtbaar: Zichtbaar) -> str:
     """Return the reason of a verdict as this person may know it, beginning with a capital."""
-    zin = _compose_zin(stand, zichtbaar)
-    return zin[:1].upper() + zin[1:]
+    return start_zin(_compose_zin(stand, zichtbaar))
 
 
 def _compose_zin(stand: Weekstand, zichtbaar: Zichtbaar) -> str:

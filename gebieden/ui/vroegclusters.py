@@ -8,7 +8,7 @@ import streamlit as st
 
 from gebieden.analyse.scanijking import PLACEBOWEKEN
 from gebieden.domein.rechten import Handeling, Kijker
-from gebieden.domein.taal import format_aantal, join_opsomming
+from gebieden.domein.taal import format_aantal, join_opsomming, start_zin
 from gebieden.domein.vroegsignaal import format_weken
 from gebieden.domein.vroegsignaalzin import MELDINGSGEDRAG, format_verwacht, round_zeldzaamheid
 from gebieden.kaart.kaartbeeld import Kaartbeeld
@@ -80,7 +80,7 @@ def compose_clusterzin(stand: Weekstand, zicht: Zichtcluster) -> str:
     # The last week of the search is the last one that was judged.
     einde = stand.maandag
     weken = format_weken(einde, cluster.weken)
-    kop = f"{zicht.categorie.capitalize()}, cluster over {format_aantal(len(cluster.leden), 'buurt', 'buurten')}"
+    kop = f"{start_zin(zicht.categorie)}, cluster over {format_aantal(len(cluster.leden), 'buurt', 'buurten')}"
     if not zicht.met_aantal:
         return f"{kop} ({namen}), {weken}: duidelijk meer meldingen dan gebruikelijk."
     toeval = format_aantal(round_zeldzaamheid(cluster.p * 0.999), "keer", "keer")

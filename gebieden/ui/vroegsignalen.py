@@ -8,7 +8,7 @@ import streamlit as st
 
 from gebieden.domein.beoordeling import Duiding
 from gebieden.domein.rechten import Handeling, Kijker, Pagina, Rol
-from gebieden.domein.taal import format_aantal, format_dag, format_datum, join_opsomming
+from gebieden.domein.taal import format_aantal, format_dag, format_datum, join_opsomming, start_zin
 from gebieden.domein.vroegsignaal import Vroegstaat, format_weken
 from gebieden.domein.vroegzicht import Zichtbaar
 from gebieden.domein.waarschuwing import Waarschuwing, group_reeksen
@@ -102,7 +102,7 @@ def _show_waarschuwing(
 
 
 def _compose_kop(stand: Weekstand, waarschuwing: Waarschuwing) -> str:
-    return f"{waarschuwing.categorie.capitalize()}, {get_naam(stand, waarschuwing.gebied)}"
+    return f"{start_zin(waarschuwing.categorie)}, {get_naam(stand, waarschuwing.gebied)}"
 
 
 def build_waarschuwing_html(stand: Weekstand, waarschuwing: Waarschuwing, stukken: Sequence[Stuk[Duiding]]) -> str:
