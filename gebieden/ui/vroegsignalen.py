@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from gebieden.domein.beoordeling import Duiding
-from gebieden.domein.rechten import Handeling, Kijker, Pagina, Rol
+from gebieden.domein.rechten import Handeling, Kijker, Pagina
 from gebieden.domein.taal import format_aantal, format_dag, format_datum, join_opsomming, start_zin
 from gebieden.domein.vroegsignaal import Vroegstaat, format_weken
 from gebieden.domein.vroegzicht import Zichtbaar
@@ -66,6 +66,11 @@ def show_week(bron: Bron, peildatum: date, kijker: Kijker, stand: Weekstand) -> 
             _show_waarschuwing(bron, peildatum, kijker, stand, waarschuwing, duidingen)
     if kijker.mag(Handeling.SIGNAAL) and signalen:
         show_nieuwe_zaak(peildatum, kijker)
+    if not all(w.eerste.met_aantal for w in signalen):
+        # Without numbers here, the rows behind it are the published counts.
+        st.page_link(
+            get_script(Pagina.SIGNALEN), label="Aantallen per kwartaal", icon=":material/table:", width="content"
+        )
     st.caption(escape_markdown(VOORBEHOUD_GRENS))
 
 
@@ -80,10 +85,6 @@ def _show_waarschuwing(
     stukken = select_stukken(waarschuwing, duidingen)
     st.html(build_waarschuwing_html(stand, waarschuwing, stukken))
     if not waarschuwing.eerste.met_aantal:
-        if kijker.rol is not Rol.OOV:
-            st.page_link(
-                get_script(Pagina.SIGNALEN), label="Aantallen per kwartaal", icon=":material/table:", width="content"
-            )
         return
     with st.container(horizontal=True, key=f"doen_{waarschuwing.sleutel}"):
         if waarschuwing.eerste.signaal.staat is Vroegstaat.SIGNAAL:
@@ -95,10 +96,10 @@ def _show_waarschuwing(
             label_visibility="collapsed",
             key=f"zicht_{waarschuwing.sleutel}",
         )
-        if keuze == _REEKS:
-            show_reeks(bron, peildatum, kijker, waarschuwing.gebied, waarschuwing.categorie)
-        if keuze == _LOS:
-            show_losse_signalen(bron, peildatum, kijker, stand, waarschuwing.eerste.signaal)
+    if keuze == _REEKS:
+        show_reeks(bron, peildatum, kijker, waarschuwing.gebied, waarschuwing.categorie)
+    if keuze == _LOS:
+        show_losse_signalen(bron, peildatum, kijker, stand, waarschuwing.eerste.signaal)
 
 
 def _compose_kop(stand: Weekstand, waarschuwing: Waarschuwing) -> str:
