@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from schermtekst import bevat, collect_alles
 
+from gebieden.analyse.clusterzoeker import Cluster
 from gebieden.analyse.vroegsignaal import list_vroegsignalen
 from gebieden.domein.beoordeling import Duidingsoordeel, Registratie
 from gebieden.domein.rechten import Kijker, Pagina, Rol
 from gebieden.domein.vroegsignaal import Vroegstaat
+from gebieden.opslag.clusterbeelden import Clusterstand, fill_clusters, list_clusters
 from gebieden.opslag.database import Deel, begin_schrijven, set_instelling
 from gebieden.opslag.dossierlezen import load_stukken
 from gebieden.opslag.oovsoorten import DUIDING, REGISTRATIE
@@ -167,3 +169,41 @@ def test_oov_records_a_change_of_registering_and_everybody_reads_it(eigen_databa
     assert "Nieuwe app" in get_html(at)
     # A wijk that lies wholly in the area is told of too.
     assert "Nieuwe app" in get_html(open_pagina(Pagina.VROEGSIGNALEN, Rol.OOV, "GB01"))
+
+
+@pytest.mark.parametrize(
+    ("leden", "kijker", "verwacht"),
+    [
+        ((OVERSTAD,), Kijker(Rol.OOV, frozenset({"GB01"})), [True]),
+        ((OVERSTAD,), Kijker(Rol.OOV, frozenset({"GB02"})), []),
+        ((OVERSTAD,), Kijker(Rol.GEBIEDSTEAM, frozenset({"GB01"})), [False]),
+        ((OVERSTAD,), Kijker(Rol.RAAD), []),
+        ((OVERSTAD, "BU03610802"), Kijker(Rol.GEBIEDSTEAM, frozenset({"GB01"})), []),
+        ((OVERSTAD, "BU03610209"), Kijker(Rol.OOV, frozenset({"GB01"})), []),
+        ((OVERSTAD, "BU03610209"), OVERAL, [True]),
+    ],
+)
+def test_a_cluster_is_seen_with_numbers_in_own_areas_and_else_only_where_every_warning_is_known(
+    eigen_database, leden, kijker, verwacht
+):
+    with eigen_database.connect() as conn:
+        stand = load_weekstand(conn, PEILDATUM)
+    cluster = Cluster(leden, (0, 3), 12, 0.5, 24.0, 26.0, 0.001, 1000.0, opvallend=True)
+    gevonden = list_clusters(Clusterstand({"jeugdoverlast": [cluster]}, 0, None), stand, kijker)
+    assert [zicht.met_aantal for zicht in gevonden] == verwacht
+
+
+def test_the_clusters_stand_on_the_map_and_in_a_list_with_the_rate_that_was_measured(
+    eigen_database, open_pagina, kaarten
+):
+    with eigen_database.connect() as conn:
+        stand = load_weekstand(conn, PEILDATUM)
+    assert fill_clusters(eigen_database, stand, weken=4) == 4
+    assert fill_clusters(eigen_database, stand, weken=4) == 0
+    at = open_pagina(Pagina.VROEGSIGNALEN, Rol.OOV, "GB01", beeld="clusters")
+    assert not at.exception
+    assert bevat(collect_alles(at), "Gemeten over 4 weken per categorie")
+    assert "cluster over 1 buurt (Overstad), week 43 tot en met 46 van 2026: 12 meldingen" in get_html(at)
+    assert bevat(collect_alles(at), "stopt bij de gemeentegrens")
+    (beeld,) = kaarten
+    assert "cluster 1" in {stand.label for stand in beeld.kleuring.standen}
