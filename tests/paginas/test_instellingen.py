@@ -8,7 +8,8 @@ from gebieden.domein.rechten import Pagina, Rol
 from gebieden.opslag import tabellen
 from gebieden.opslag.beheer import load_instellingen, save_instellingen
 
-NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5}
+# The demo judges a week the day after.
+NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5, "wachtdagen_meldingen": 1}
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_another_field_that_somebody_set_meanwhile_stays(gegevens, eigen_databas
     save_instellingen(eigen_database, OPDRACHTREGEL, NU, NU | {"onderdrukkingsdrempel": 10})
     _get_veld(gegevens, "Na hoeveel dagen").set_value("60")
     _press(gegevens, "Opslaan")
-    assert _load(eigen_database) == {"stilte_dagen": 60, "onderdrukkingsdrempel": 10}
+    assert _load(eigen_database) == NU | {"stilte_dagen": 60, "onderdrukkingsdrempel": 10}
 
 
 @pytest.mark.parametrize(("keuze", "wordt"), [("Van u", 60), ("Van de ander", 30)])
@@ -64,5 +65,5 @@ def test_who_saves_second_decides(gegevens, eigen_database, keuze, wordt):
     assert _load(eigen_database)["stilte_dagen"] == 30
     gegevens.radio[0].set_value(keuze)
     _press(gegevens, "Opslaan met deze keuzes")
-    assert _load(eigen_database) == {"stilte_dagen": wordt, "onderdrukkingsdrempel": 10}
+    assert _load(eigen_database) == NU | {"stilte_dagen": wordt, "onderdrukkingsdrempel": 10}
     assert _get_veld(gegevens, "Na hoeveel dagen").value == str(wordt)
