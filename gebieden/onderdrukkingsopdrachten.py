@@ -5,13 +5,15 @@ import json
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gebieden.analyse.tabelonderdrukking import Tabelafscherming, determine_tabelafscherming
 from gebieden.domein.definities import DREMPEL_SIGNALEN
 from gebieden.domein.fouten import InvoerError
 from gebieden.inlezen.afschermtabel import read_afschermtabel
 from gebieden.rapport.uitvoer import write_geheel
+
+if TYPE_CHECKING:
+    from gebieden.analyse.tabelonderdrukking import Tabelafscherming
 
 _MAX_DREMPEL = 10_000
 
@@ -35,6 +37,9 @@ def _parse_drempel(tekst: str) -> int:
 
 def run_onderdruk(keuzes: Namespace) -> int:
     """Write what is hidden of a table, and between which bounds each hidden number can still be worked out."""
+    # Imports the optimiser of scipy: `--help` and the other commands do not wait for it.
+    from gebieden.analyse.tabelonderdrukking import determine_tabelafscherming
+
     tabel = read_afschermtabel(keuzes.tabel)
     if keuzes.uitvoer.exists() and keuzes.uitvoer.samefile(keuzes.tabel):
         raise InvoerError(f"De uitvoer is hetzelfde bestand als de invoer: {keuzes.uitvoer}. Kies een andere naam.")
@@ -49,7 +54,7 @@ def run_onderdruk(keuzes: Namespace) -> int:
     return 0
 
 
-def _list_zinnen(uitkomst: Tabelafscherming, drempel: int) -> Iterator[str]:
+def _list_zinnen(uitkomst: "Tabelafscherming", drempel: int) -> Iterator[str]:
     yield f"Afgeschermd: {len(uitkomst.bereiken)} getallen."
     if not uitkomst.is_kleinste:
         yield "De tabel is te groot om de allerkleinste som te zoeken: er is stap voor stap de goedkoopste weg gekozen."

@@ -33,6 +33,7 @@ from gebieden.rapport.uitvoer import determine_formaat, write_uitvoer
 
 __all__ = [
     "UITVOERSOORTEN",
+    "report_voortgang",
     "run_demo",
     "run_exporteer",
     "run_herstel",
@@ -79,7 +80,7 @@ def run_importeer(keuzes: Namespace) -> int:
     if keuzes.rapport:
         check_rapportpad(keuzes.rapport)
     engine = open_engine()
-    melder = _report_voortgang if sys.stderr.isatty() else None
+    melder = report_voortgang if sys.stderr.isatty() else None
     try:
         verslag = import_bestand(
             engine, OPDRACHTREGEL, invoer, get_peildatum(engine), droog=keuzes.droog, melder=melder
@@ -100,7 +101,8 @@ def run_ophalen(keuzes: Namespace) -> int:
     return _report(save_opgehaald(engine, OPDRACHTREGEL, resultaat, droog=keuzes.droog), keuzes)
 
 
-def _report_voortgang(aandeel: float, tekst: str) -> None:
+def report_voortgang(aandeel: float, tekst: str) -> None:
+    """Draw the progress bar anew on standard error: `aandeel` 0 to 1, and what is being done."""
     vol = round(aandeel * 30)
     einde = "\n" if aandeel >= 1 else ""
     print(f"\r[{'#' * vol}{'.' * (30 - vol)}] {aandeel:4.0%} {tekst:<40}", end=einde, file=sys.stderr, flush=True)

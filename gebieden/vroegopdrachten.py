@@ -4,6 +4,7 @@ import argparse
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from math import isnan, nan
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,7 @@ from gebieden.domein.fouten import InvoerError
 from gebieden.inlezen.farringtoninstellingen import read_farringtoninstellingen
 from gebieden.inlezen.kolommen import list_namen
 from gebieden.inlezen.weekreeksen import Weekreeks, compose_fouten, read_weekreeksen
+from gebieden.opdrachten import report_voortgang
 from gebieden.rapport.analysetabel import Waarde, write_analysetabel
 
 FARRINGTONKOLOMMEN: Final = (
@@ -52,7 +54,8 @@ def run_farrington(keuzes: Namespace) -> int:
     for naam, stel in stellen.items():
         for lengte, nummers in _group(reeksen).items():
             weken = range(stel.eerste_week, lengte)
-            uitkomst = fit_farrington(np.array([reeksen[n].tellingen for n in nummers]), weken, stel)
+            melder = partial(_report, naam) if sys.stderr.isatty() else None
+            uitkomst = fit_farrington(np.array([reeksen[n].tellingen for n in nummers]), weken, stel, melder=melder)
             for plaats, nummer in enumerate(nummers):
                 uitkomsten[nummer, naam] = list(_iter_farrington(reeksen[nummer], naam, weken, uitkomst, plaats))
     _report_korte(reeksen, {naam: stel.eerste_week for naam, stel in stellen.items()})
@@ -66,6 +69,10 @@ def run_ears(keuzes: Namespace) -> int:
     rijen = [rij for reeks in reeksen for soort in COMBINATIES for rij in _iter_ears(reeks, soort)]
     _report_korte(reeksen, {f"{soort.methode} met {soort.baseline} weken": soort.eerste_week for soort in COMBINATIES})
     return _write(EARSKOLOMMEN, rijen, keuzes.uitvoer)
+
+
+def _report(naam: str, aandeel: float) -> None:
+    report_voortgang(aandeel, f"Farrington, {naam[:25]}")
 
 
 def _write(koppen: Sequence[str], rijen: Sequence[Rij], pad: Path) -> int:

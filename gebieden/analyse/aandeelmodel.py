@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gebieden.analyse.telverdeling import Voorspelling
-from gebieden.analyse.weekpanel import sum_venster
+from gebieden.analyse.weekpanel import sum_tussen, sum_venster
 
 Breuken = npt.NDArray[np.float64]
 Getallen = npt.NDArray[np.int64]
@@ -54,9 +54,9 @@ def determine_aandelen(
     begin = np.maximum(0, weken - regels.weglaten_weken - regels.basis_weken)
     eind = np.maximum(begin, weken - regels.weglaten_weken)
     totaal = tellingen.sum(axis=0, keepdims=True)
-    som = _sum_basis(np.where(is_basis, tellingen, 0), begin, eind)
-    alles = _sum_basis(np.where(is_basis, totaal, 0), begin, eind)
-    leeg = _sum_basis(is_basis.astype(np.int64), begin, eind) < regels.min_basis_weken
+    som = sum_tussen(np.where(is_basis, tellingen, 0), begin, eind)
+    alles = sum_tussen(np.where(is_basis, totaal, 0), begin, eind)
+    leeg = sum_tussen(is_basis, begin, eind) < regels.min_basis_weken
     gebieden = len(tellingen)
     aandeel = np.where(leeg, np.nan, (som + 0.5) / (alles + 0.5 * gebieden))
     phi = {
@@ -66,13 +66,6 @@ def determine_aandelen(
         for venster in vensters
     }
     return Aandelen(aandeel, som, alles - som, phi, aandeel > regels.grens_groot)
-
-
-def _sum_basis(reeksen: npt.NDArray[np.generic], begin: Getallen, eind: Getallen) -> Breuken:
-    """Return the sums over weeks begin … eind-1 for every judged week: the last axis becomes K."""
-    som = np.concatenate([np.zeros((*reeksen.shape[:-1], 1)), np.cumsum(reeksen, axis=-1, dtype=np.float64)], axis=-1)
-    verschil: Breuken = som[..., np.maximum(begin, eind)] - som[..., begin]
-    return verschil
 
 
 def _pool_phi(
@@ -89,7 +82,7 @@ def _pool_phi(
     telt = (sum_venster(is_basis.astype(np.int64), venster) == venster) & (totaal > 0)
     deler = np.where(totaal > 0, totaal, 1.0)
     kwadraat, eigen, alles, cellen = (
-        _sum_basis(np.where(telt, reeks, 0.0), begin, eind)
+        sum_tussen(np.where(telt, reeks, 0.0), begin, eind)
         for reeks in (aantal**2 / deler, aantal, totaal, np.ones_like(aantal))
     )
     pearson = np.nansum(kwadraat / aandeel - 2 * eigen + aandeel * alles, axis=0)

@@ -4,7 +4,7 @@ Farrington 1996 (JRSS-A 159:547), Noufaily 2013 (Stat Med 32:1206), R's surveill
 counts back from the week, so one design serves all series and weeks: they are fitted as the rows of one batch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -99,6 +99,7 @@ def fit_farrington(
     weken: Sequence[int],
     instellingen: Farrington = STANDAARD,
     uitgesloten: Vlaggen | None = None,
+    melder: Callable[[float], None] | None = None,
 ) -> Farringtonuitkomst:
     """Return what each of `weken` should have been in each of `reeksen`.
 
@@ -108,6 +109,7 @@ def fit_farrington(
     weken : K 0-based indices of weeks in 0..T-1.
     uitgesloten : (S, T), True = not in any baseline (incomplete, a change of registration); the week itself is
         still judged. With less than half of the baseline left there is no outcome (NaN).
+    melder : is told after each batch which share (0-1) is done.
 
     Raises
     ------
@@ -123,6 +125,8 @@ def fit_farrington(
         deel = slice(begin, begin + _RIJEN)
         plaats = (rijen[deel], kolommen[deel])
         _fill(uit, plaats, tellingen, k[plaats[1]], instellingen, uitgesloten)
+        if melder is not None:
+            melder(min(begin + _RIJEN, len(rijen)) / len(rijen))
     return uit
 
 

@@ -88,13 +88,15 @@ def compute_lokaal(buren: Buren, waarden: Getallen) -> Lokaal:
     Getis (1995). spdep's local Moran is n / (n - 1) times esda's.
     """
     gewichten = _build_gewichten(buren)
+    # The level does not matter to the z-value, but esda divides by the sum: kept away from 0.
+    positief = waarden - waarden.min() + np.ptp(waarden)
     # Moran_Local adds a warning filter to those of the whole process.
     with warnings.catch_warnings():
         totaal = float(Moran(waarden, gewichten, permutations=0).I)
         lokaal = Moran_Local(waarden, gewichten, permutations=0)
-    # The z-value does not depend on the level, but esda divides by the sum: kept away from 0.
-    positief = waarden - waarden.min() + np.ptp(waarden)
-    gi = G_Local(positief, gewichten, transform="B", star=True, permutations=0).Zs
+    # With the area itself among its neighbours: esda, adding it, would warn where the map is in two parts.
+    met_zelf = _build_gewichten({code: (code, *namen) for code, namen in buren.items()})
+    gi = G_Local(positief, met_zelf, transform="B", star=True, permutations=0).Zs
     # Quadrants of esda: 1 high among high, 2 low among high, 3 low among low, 4 high among low.
     return Lokaal(lokaal.Is, gi, np.isin(lokaal.q, (1, 4)), np.isin(lokaal.q, (1, 2)), totaal)
 

@@ -17,19 +17,18 @@ PUNTEN: Final = 15
 _KNOPEN, _RUW = hermegauss(PUNTEN)
 _GEWICHTEN = _RUW / _RUW.sum()
 _HOOGSTE_ETA: Final = 25.0
+_HOOGSTE_GRENS: Final = 1e12
+"""A bound that is not found below this is taken to be this: nothing counts so far."""
 
 
 def tail_nb(y: npt.ArrayLike, mu: npt.ArrayLike, phi: npt.ArrayLike) -> Reeks:
     """Return P(Y >= y), the three broadcast: `y` >= 0, `mu` > 0, `phi` >= 1. Exact and discrete: no mid-p."""
     k, m, f = np.broadcast_arrays(*(np.asarray(a, dtype=np.float64) for a in (y, mu, phi)))
-    is_poisson = f <= 1
-    vanaf_een = np.maximum(k, 1.0)
-    kans = np.empty(k.shape)
-    # Not with `where=`: under scipy 1.17.1 and numpy 2.4.6 gammainc then writes outside its arrays.
-    kans[is_poisson] = gammainc(vanaf_een[is_poisson], m[is_poisson])
-    rest = f[~is_poisson] - 1
-    kans[~is_poisson] = betainc(vanaf_een[~is_poisson], m[~is_poisson] / rest, rest / (rest + 1))
-    kans[k < 1] = 1.0
+    kans = np.ones(k.shape)
+    poisson, negbin = (k >= 1) & (f <= 1), (k >= 1) & (f > 1)
+    kans[poisson] = gammainc(k[poisson], m[poisson])
+    rest = f[negbin] - 1
+    kans[negbin] = betainc(k[negbin], m[negbin] / rest, rest / f[negbin])
     return kans
 
 
@@ -56,7 +55,7 @@ def bound_predictive(mu_knopen: Reeks, phi: Reeks, alpha: float) -> Reeks:
     """Return per row the smallest whole U with P(Y > U) <= alpha; `mu_knopen` (R, J), `phi` (R,)."""
     laag = np.full(len(phi), -1.0)
     hoog = _guess_bound(mu_knopen, phi, alpha)
-    while (te_laag := np.flatnonzero(~_is_boven(hoog, mu_knopen, phi, alpha))).size:
+    while (te_laag := np.flatnonzero((hoog < _HOOGSTE_GRENS) & ~_is_boven(hoog, mu_knopen, phi, alpha))).size:
         laag[te_laag], hoog[te_laag] = hoog[te_laag], 2 * hoog[te_laag] + 1
     while (open_ := np.flatnonzero(hoog - laag > 1)).size:
         midden = np.floor((laag[open_] + hoog[open_]) / 2)

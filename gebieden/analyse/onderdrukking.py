@@ -20,12 +20,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from gebieden.analyse.tabelnet import Tabelnet
 from gebieden.domein.definities import DREMPEL_SIGNALEN
+
+if TYPE_CHECKING:
+    from gebieden.analyse.tabelnet import Tabelnet
 
 Getallen = npt.NDArray[np.int64]
 Vlaggen = npt.NDArray[np.bool_]
@@ -112,11 +115,16 @@ def _determine_dicht(getallen_: bytes, wijk_van_: bytes, drempels_: bytes, bodem
     return dicht.tobytes()
 
 
-def _build_net(getallen: Getallen, bodem: Getallen, wijk_van: Getallen, drempels: Getallen, dicht: Vlaggen) -> Tabelnet:
+def _build_net(
+    getallen: Getallen, bodem: Getallen, wijk_van: Getallen, drempels: Getallen, dicht: Vlaggen
+) -> "Tabelnet":
     """Return the table as a network: a node per sum over categories of a buurt, and per sum over areas.
 
     A buurt's categories flow from its row to its wijk, the gemeente and their total, and from there as totals back.
     """
+    # Imports half of scipy, and every page reads this module.
+    from gebieden.analyse.tabelnet import Tabelnet
+
     breed = len(drempels)
     wijken = len(getallen) - 1 - len(wijk_van)
     # Node 0: the total of the gemeente; then the sums per column of the gemeente and the wijken; then the buurten.

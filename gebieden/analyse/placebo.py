@@ -101,9 +101,10 @@ def run_placebo(
 ) -> Nepverdeling:
     """Return up to `aantal` different pseudo interventions, spread evenly over the pseudo starts.
 
-    `tellingen` is areas × weeks, `buren` gives per row its neighbours; only rows of `onbehandeld` take part, and of
-    those neither the real target nor what lies around it. The same seed gives the same answer. Fewer
-    come back, or none, when the areas or the past do not allow more.
+    `tellingen` is areas × weeks, `buren` gives per row its neighbours, `phi` is the dispersion that the variance of the
+    real estimate was multiplied by. Only rows of `onbehandeld` take part, and of those neither the real target nor
+    what lies around it. The same seed gives the same answer. Fewer come back, or none, when the areas or the past
+    do not allow more.
     """
     if not momenten:
         return Nepverdeling((), ())
@@ -124,7 +125,7 @@ def run_placebo(
         gezien.add((doel, nummer))
         nep = _draw_opstelling(momenten[nummer].geschiedenis, phi, buren, echt, doel, vrij, toeval)
         if nep is not None:
-            wdd = compute_opstelling(tellingen, nep, momenten[nummer].perioden)
+            wdd = compute_opstelling(tellingen, nep, momenten[nummer].perioden, phi)
             lokaal.append(wdd.lokaal.z or 0.0)
             verplaatsing.append(wdd.verplaatsing.z or 0.0)
     return Nepverdeling(tuple(lokaal), tuple(verplaatsing))

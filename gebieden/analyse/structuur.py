@@ -5,7 +5,6 @@ Slow to import (esda): only the page or command that makes this map imports this
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
@@ -22,6 +21,7 @@ from gebieden.analyse.lokaal import (
     smooth_cijfers,
     standardize_cijfers,
 )
+from gebieden.domein.structuur import Structuurklasse
 
 __all__ = ["Structuurgebied", "Structuurkaart", "Structuurklasse", "build_structuurkaart", "find_buren"]
 
@@ -32,18 +32,6 @@ ZAAD: Final = 20260101
 Q: Final = 0.10
 """Expected share of chance among the areas that stand out (Benjamini-Hochberg)."""
 _GELIJK: Final = 1e-9
-
-
-class Structuurklasse(StrEnum):
-    """What an area is on the map: its own rate among that of its neighbours."""
-
-    HOOG_HOOG = "hoog-hoog"
-    LAAG_LAAG = "laag-laag"
-    HOOG_LAAG = "hoog-laag"
-    LAAG_HOOG = "laag-hoog"
-    NIET_OPVALLEND = "niet opvallend"
-    TE_WEINIG = "te weinig gegevens"
-
 
 _KLASSEN: Final = {
     (True, True): Structuurklasse.HOOG_HOOG,

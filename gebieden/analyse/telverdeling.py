@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import false_discovery_control
 
 from gebieden.analyse.nbstaart import spread_eta, tail_nb, tail_predictive
 
@@ -94,6 +93,9 @@ def adjust_bh(kansen: Breuken, q: float) -> tuple[Breuken, Vlaggen, Breuken]:
     Benjamini & Hochberg 1995 over the values that are not NaN, of any shape. With R accepted of m, a test that is not
     accepted would be from (R+1)q/m, an accepted one stays so up to Rq/m: the chances of the others unchanged.
     """
+    # A second to import, and pages read this module before they draw anything.
+    from scipy.stats import false_discovery_control
+
     getoetst = np.isfinite(kansen)
     m = int(getoetst.sum())
     bijgesteld = np.full(kansen.shape, np.nan)

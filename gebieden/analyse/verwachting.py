@@ -5,7 +5,7 @@ history of one to three years by its own last year (statistiek.md sections 0, 1.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from gebieden.analyse.aandeelmodel import Aandeelregels, determine_aandelen, predict_aandeel
 from gebieden.analyse.farrington import Farrington, fit_farrington
+from gebieden.analyse.kortehistorie import predict_kort
 from gebieden.analyse.telverdeling import Voorspelling
 from gebieden.analyse.weekpanel import Weekpanel, determine_begin
 from gebieden.domein.vroegsignaal import Werkwijze
@@ -22,7 +23,6 @@ Getallen = npt.NDArray[np.int64]
 Vlaggen = npt.NDArray[np.bool_]
 Voortgang = Callable[[int, int], None]
 
-AANDEELNIVEAU: Final = "buurt"
 WERKWIJZEN: Final = tuple(Werkwijze)
 _NUMMER: Final = {werkwijze: nummer for nummer, werkwijze in enumerate(WERKWIJZEN)}
 
@@ -30,7 +30,8 @@ _NUMMER: Final = {werkwijze: nummer for nummer, werkwijze in enumerate(WERKWIJZE
 @dataclass(frozen=True, slots=True)
 class Verwachtingsregels:
     """How long a history each way of expecting needs, in weeks; `deel_weken` weeks are fitted between two reports of
-    progress; a gap of more than `gat_weken` weeks without any report is a history that begins anew."""
+    progress; a gap of more than `gat_weken` weeks without any report is a history that begins anew. The levels
+    of `aandeelniveaus` are judged by their share, the others by Farrington itself."""
 
     min_weken: int = 52
     jaar_weken: int = 52
@@ -38,8 +39,9 @@ class Verwachtingsregels:
     weken_lang_farrington: int = 286
     gat_weken: int = 8
     deel_weken: int = 13
-    farrington: Farrington = Farrington()
-    aandeel: Aandeelregels = Aandeelregels()
+    aandeelniveaus: tuple[str, ...] = ("buurt",)
+    farrington: Farrington = field(default_factory=Farrington)
+    aandeel: Aandeelregels = field(default_factory=Aandeelregels)
 
 
 @dataclass(frozen=True)
@@ -82,18 +84,19 @@ def predict_panel(
 
     `voortgang` hears how many of how many weeks are fitted. Raises ValueError for a week outside the panel.
     """
-    if len(weken) and not (int(weken.min()) >= 0 and int(weken.max()) < len(panel.maandagen)):
+    if not np.isin(weken, np.arange(len(panel.maandagen))).all():
         raise ValueError("Verwacht: weken die in de tellingen staan.")
     begin = _determine_reeksbegin(panel, regels)
     historie = np.where(begin[..., None] < len(panel.maandagen), weken - begin[..., None], -1)
-    kort = {v: _predict_kort(panel, weken, v, historie, begin, regels) for v in vensters}
+    telt = panel.is_basis & (np.arange(len(panel.maandagen)) >= begin[..., None])
+    kort = {v: predict_kort(panel.tellingen, telt, weken, v, regels.jaar_weken) for v in vensters}
     lang = _predict_lang(panel, weken, vensters, begin, regels, voortgang)
-    wijze = _NUMMER[Werkwijze.AANDEEL if _is_aandeel(panel) else Werkwijze.FARRINGTON]
+    wijze = _NUMMER[Werkwijze.AANDEEL if _is_aandeel(panel, regels) else Werkwijze.FARRINGTON]
     return {v: _choose(lang[v], kort[v], historie, wijze, regels) for v in vensters}
 
 
-def _is_aandeel(panel: Weekpanel) -> bool:
-    return panel.niveau == AANDEELNIVEAU and len(panel.gebieden) > 1
+def _is_aandeel(panel: Weekpanel, regels: Verwachtingsregels) -> bool:
+    return panel.niveau in regels.aandeelniveaus and len(panel.gebieden) > 1
 
 
 def _determine_reeksbegin(panel: Weekpanel, regels: Verwachtingsregels) -> Getallen:
@@ -116,27 +119,6 @@ def _choose(
     return Verwachting(Voorspelling(*delen), np.where(is_lang, wijze, nummers).astype(np.int8))
 
 
-def _predict_kort(
-    panel: Weekpanel, weken: Getallen, venster: int, historie: Getallen, begin: Getallen, regels: Verwachtingsregels
-) -> Voorspelling:
-    """Return the posterior predictive of section 1.3: NB(S + ½, n / (n + window)) from n weeks before the window."""
-    tot = np.maximum(0, weken - venster + 1)
-    van = np.maximum(0, tot - regels.jaar_weken)
-    na_begin = np.arange(len(panel.maandagen)) >= begin[..., None]
-    telt = panel.is_basis & na_begin
-    aantal, n = (_sum_tussen(reeks, van, tot) for reeks in (np.where(telt, panel.tellingen, 0), telt))
-    n = np.where((n >= regels.jaar_weken / 2) & (historie >= regels.min_weken), n, np.nan)
-    verwacht = (aantal + 0.5) * venster / n
-    nul = np.where(np.isnan(verwacht), np.nan, 0.0)
-    return Voorspelling(verwacht, verwacht * (n + venster) / n, nul + 1, nul)
-
-
-def _sum_tussen(reeksen: npt.NDArray[np.generic], van: Getallen, tot: Getallen) -> Breuken:
-    som = np.concatenate([np.zeros((*reeksen.shape[:-1], 1)), np.cumsum(reeksen, axis=-1, dtype=np.float64)], axis=-1)
-    verschil: Breuken = som[..., tot] - som[..., van]
-    return verschil
-
-
 def _predict_lang(
     panel: Weekpanel,
     weken: Getallen,
@@ -146,7 +128,7 @@ def _predict_lang(
     voortgang: Voortgang | None,
 ) -> dict[int, Voorspelling]:
     alle = np.unique([k - v for k in weken for v in range(max(vensters)) if k >= v]).astype(np.int64)
-    if not _is_aandeel(panel):
+    if not _is_aandeel(panel, regels):
         uit = _fit(_flatten(panel.tellingen), _flatten(~panel.is_basis), begin.ravel(), alle, regels, voortgang)
         vorm = (*panel.tellingen.shape[:2], len(weken))
         return {v: _to_voorspelling(uit.sum_venster(_find_kolommen(alle, weken, v)), vorm) for v in vensters}
@@ -177,14 +159,14 @@ def _predict_aandelen(
     voortgang: Voortgang | None,
 ) -> dict[int, Voorspelling]:
     """Return the share of the municipal expectation; the total without a large area is fitted as a series besides."""
-    in_historie = np.arange(len(panel.maandagen)) >= (begin := determine_begin(panel, regels.gat_weken))[:, None]
-    telt = panel.is_basis & in_historie[None]
+    eerste = determine_begin(panel, regels.gat_weken)[None, :, None]
+    telt = panel.is_basis & (np.arange(len(panel.maandagen)) >= eerste)
     aandelen = determine_aandelen(panel.tellingen, telt, weken, vensters, regels.aandeel)
     groot = np.argwhere(aandelen.is_groot.any(axis=-1))
     totaal = panel.tellingen.sum(axis=0)
     reeksen = np.concatenate([totaal, totaal[groot[:, 1]] - panel.tellingen[groot[:, 0], groot[:, 1]]])
     categorie = np.concatenate([np.arange(len(totaal)), groot[:, 1]])
-    buiten = ~telt.any(axis=0)[categorie]
+    buiten = np.all(~telt, axis=0)[categorie]
     begin = np.where(buiten.all(axis=1), len(panel.maandagen), (~buiten).argmax(axis=1))
     uit = _fit(reeksen, buiten, begin, alle, regels, voortgang)
     voorspeld = {}

@@ -1,4 +1,4 @@
-"""Completeness of the newest weeks, learnt from earlier deliveries: which weeks are held back (statistiek.md section 5)."""
+"""Completeness of the newest weeks, learnt from earlier deliveries: which are held back (statistiek.md section 5)."""
 
 from dataclasses import dataclass
 

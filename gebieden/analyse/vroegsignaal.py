@@ -101,18 +101,11 @@ def _judge_venster(
     panel: Weekpanel, weken: Getallen, venster: int, verwachting: Verwachting, vier: Breuken, regels: Vroegregels
 ) -> Vensteroordeel:
     model = verwachting.voorspelling
-    aantal = sum_venster(panel.tellingen, venster)[..., weken].astype(np.int64)
+    aantal = sum_venster(panel.tellingen, venster)[..., weken]
     onvolledig = (sum_venster((~panel.is_basis).astype(np.int64), venster)[..., weken] > 0) | (weken < venster - 1)
     te_weinig = ~(vier >= regels.min_verwacht) | np.isnan(model.verwacht)
     kans = np.where(onvolledig | te_weinig, np.nan, model.compute_kans(aantal))
-    kans_bh, aanvaard, grens = (
-        (
-            np.stack(deel, axis=-1)
-            for deel in zip(*(adjust_bh(kans[..., k], regels.q) for k in range(len(weken))), strict=True)
-        )
-        if len(weken)
-        else (kans, kans > 1, kans)
-    )
+    kans_bh, aanvaard, grens = _adjust_weken(kans, regels.q)
     staat = np.select(
         [onvolledig, te_weinig, aanvaard, kans < regels.kans_let_op],
         [
@@ -128,27 +121,47 @@ def _judge_venster(
     ).astype(np.int8)
     getallen = _describe(model, grens, np.isfinite(kans), regels)
     reeksen = np.isfinite(kans).sum(axis=(0, 1))
-    return Vensteroordeel(aantal, staat, verwachting.werkwijze, *getallen[:3], kans, kans_bh, *getallen[3:], reeksen)
+    return Vensteroordeel(
+        waargenomen=aantal,
+        staat=staat,
+        werkwijze=verwachting.werkwijze,
+        kans=kans,
+        kans_bh=kans_bh,
+        reeksen=reeksen,
+        **getallen,
+    )
 
 
 def _describe(
     model: Voorspelling, grens: Breuken, getoetst: npt.NDArray[np.bool_], regels: Vroegregels
-) -> list[Breuken]:
+) -> dict[str, Breuken]:
     """Return expectation, usual range, alarm number, chance to see a doubling and what factor is seen, where tested."""
     getoetst_model = Voorspelling(
         *(np.where(getoetst, deel, np.nan)[getoetst] for deel in (model.verwacht, model.variantie, model.phi, model.se))
     )
     vanaf = getoetst_model.find_aantal(grens[getoetst])
     laag, hoog = getoetst_model.find_gebruikelijk(regels.gebruikelijk)
-    delen = (
-        getoetst_model.verwacht,
-        laag,
-        hoog,
-        vanaf,
-        getoetst_model.compute_trefkans(vanaf, 2.0),
-        getoetst_model.find_factor(vanaf),
+    delen = {
+        "verwacht": getoetst_model.verwacht,
+        "laag": laag,
+        "hoog": hoog,
+        "alarm_vanaf": vanaf,
+        "kans_verdubbeling": getoetst_model.compute_trefkans(vanaf, 2.0),
+        "factor_zichtbaar": getoetst_model.find_factor(vanaf),
+    }
+    return {naam: _spread(deel, getoetst) for naam, deel in delen.items()}
+
+
+def _adjust_weken(kans: Breuken, q: float) -> tuple[Breuken, npt.NDArray[np.bool_], Breuken]:
+    """Return `adjust_bh` for every week (last axis) apart: one family is one week."""
+    bijgesteld, aanvaard, grens = (
+        np.full(kans.shape, np.nan),
+        np.zeros(kans.shape, dtype=bool),
+        np.full(kans.shape, np.nan),
     )
-    return [_spread(deel, getoetst) for deel in delen]
+    for k in range(kans.shape[-1]):
+        bijgesteld[..., k], aanvaard[..., k], grens[..., k] = adjust_bh(kans[..., k], q)
+    return bijgesteld, aanvaard, grens
 
 
 def _spread(waarden: Breuken, plaats: npt.NDArray[np.bool_]) -> Breuken:

@@ -1,4 +1,4 @@
-"""Weekbeeld: all verdicts of one week as plain values, the same bytes for the same input (statistiek.md section 7, T10)."""
+"""Weekbeeld: the verdicts of one week as plain values, the same bytes for the same input (statistiek.md section 7)."""
 
 import json
 from collections.abc import Mapping

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -109,17 +110,27 @@ def determine_begin(panel: Weekpanel, gat_weken: int) -> Getallen:
     """Return per category (C,) the first week of its history: T where it never occurs.
 
     Before it lie weeks without any report of the category in the whole panel: not known is not zero. So does all
-    that comes before a gap of `gat_weken` or more consecutive weeks in which nobody reported anything.
+    that comes before a gap of more than `gat_weken` consecutive weeks in which nobody reported anything; weeks that
+    are left out for every series are no gap.
     """
     weken = np.flatnonzero(panel.tellingen.any(axis=(0, 1)))
-    gaten = np.flatnonzero(np.diff(weken) > gat_weken)
+    volgnummer = np.cumsum(panel.is_basis.any(axis=(0, 1)))
+    gaten = np.flatnonzero(np.diff(volgnummer[weken]) > gat_weken + 1)
     eerste = int(weken[gaten[-1] + 1]) if len(gaten) else 0
     komt_voor = panel.tellingen.any(axis=0) & (np.arange(len(panel.maandagen)) >= eerste)
     return np.where(komt_voor.any(axis=1), komt_voor.argmax(axis=1), len(panel.maandagen)).astype(np.int64)
 
 
-def sum_venster(reeksen: npt.NDArray[np.generic], venster: int) -> npt.NDArray[np.generic]:
+def sum_venster(reeksen: Getallen, venster: int) -> Getallen:
     """Return the sums over `venster` weeks ending in each week of the last axis; the first ones have fewer weeks."""
-    som = np.cumsum(reeksen, axis=-1)
+    som: Getallen = np.cumsum(reeksen, axis=-1, dtype=np.int64)
     som[..., venster:] = som[..., venster:] - som[..., :-venster].copy()
     return som
+
+
+def sum_tussen(reeksen: npt.NDArray[Any], van: Getallen, tot: Getallen) -> npt.NDArray[np.float64]:
+    """Return the sums over weeks van … tot-1 of the last axis, which becomes that of `van` and `tot`; 0 when empty."""
+    nul = np.zeros((*reeksen.shape[:-1], 1))
+    som = np.concatenate([nul, np.cumsum(reeksen, axis=-1, dtype=np.float64)], axis=-1)
+    verschil: npt.NDArray[np.float64] = som[..., np.maximum(van, tot)] - som[..., van]
+    return verschil

@@ -10,6 +10,7 @@ from gebieden.demo.dekking import store_demodekking
 from gebieden.demo.dossier import store_demodossier
 from gebieden.demo.overleg import store_demooverleggen
 from gebieden.demo.partners import store_demopartners
+from gebieden.demo.zaken import store_demozaken
 from gebieden.domein.fouten import Ernst, OpslagError
 from gebieden.instellingen import DATA, Modus
 from gebieden.opslag import tabellen
@@ -62,6 +63,7 @@ def build_demo(engine: Engine) -> date:
         store_demodossier(conn, DATA, peildatum)
         store_demopartners(conn, DATA, peildatum)
         store_demooverleggen(conn, DATA / "overleggen.csv")
+        store_demozaken(conn, DATA, peildatum)
         # The demo's history is invented whole: it is known from the first version of any agenda on.
         eerste = conn.scalar(select(func.min(tabellen.agenda_versie.c.datum)))
         set_instelling(conn, "geschiedenis_vanaf", (eerste or peildatum).isoformat())

@@ -62,6 +62,8 @@ def _compose_metingzinnen(naam: str, oordeel: Verplaatsingsoordeel, cijfers: Aan
         f"Een verplaatsing van minder dan {format_getal(ceil(cijfers.mde))} meldingen hadden we meestal niet "
         "kunnen zien.",
     ]
+    if oordeel is Verplaatsingsoordeel.AANWIJZING:
+        zinnen.append("Zo'n aanwijzing zien we ook zonder verplaatsing: in ongeveer 1 op de 5 gevallen.")
     if oordeel is Verplaatsingsoordeel.HANGT_AF:
         zinnen.append(
             "Geteld in meldingen wijst de uitkomst een andere kant op dan geteld in verhouding; daarom geven we geen "

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from gebieden.domein.fouten import OvergangError
-from gebieden.domein.persoonsgegevens import compose_persoonsvraag, find_persoonlijk
+from gebieden.domein.persoonsgegevens import PERSOONSVINKJE, compose_persoonsvraag, find_persoonlijk
 from gebieden.domein.rechten import Rol
 from gebieden.domein.signaal import SIGNAAL_MACHINE, Signaalstaat
 from gebieden.domein.veldregels import Invulling, get_labels, veld
@@ -28,7 +28,6 @@ CATEGORIEEN: Final = (
 """What can be recorded before anything was imported; after that, what the files say comes to it."""
 BRONNEN: Final = ("bewoner", "ondernemer", "eigen waarneming", "handhaving", "politie", "jongerenwerk", "corporatie")
 
-_GEEN_PERSOON: Final = "Dit gaat niet over een persoon"
 # The states in which a signal or a matter asks for no more.
 AFGEDAAN: Final = frozenset({Signaalstaat.GESLOTEN, Signaalstaat.GEEN_ACTIE})
 
@@ -67,7 +66,7 @@ class Beoordeling(Invulling):
     ernst: Zwaarte = veld("Ernst", Zwaarte.ONBEKEND, is_verplicht=True)
     zaak: int | None = veld("Zaak", None)
     toelichting: str = veld("Wat speelt er? (geen personen, geen adressen)", "", max_tekens=300, mag_regels=True)
-    geen_persoon: bool = veld(_GEEN_PERSOON, False)
+    geen_persoon: bool = veld(PERSOONSVINKJE, False)
     reden: str = veld("Reden", "", max_tekens=300)
     resultaat: str = veld("Resultaat", "", max_tekens=300)
 
@@ -80,7 +79,7 @@ class Zaak(Invulling):
     categorie: str = veld("Categorie", is_verplicht=True)
     staat: Signaalstaat = veld("Stand", Signaalstaat.BEOORDEELD, is_verplicht=True)
     toelichting: str = veld("Wat speelt er? (geen personen, geen adressen)", "", max_tekens=1000, mag_regels=True)
-    geen_persoon: bool = veld(_GEEN_PERSOON, False)
+    geen_persoon: bool = veld(PERSOONSVINKJE, False)
     reden: str = veld("Reden", "", max_tekens=300)
     resultaat: str = veld("Resultaat", "", max_tekens=300)
 
@@ -95,7 +94,7 @@ class Duiding(Invulling):
     oordeel: Duidingsoordeel = veld("Oordeel", is_verplicht=True)
     zaak: int | None = veld("Zaak", None)
     reden: str = veld("Waarom", "", max_tekens=300)
-    geen_persoon: bool = veld(_GEEN_PERSOON, False)
+    geen_persoon: bool = veld(PERSOONSVINKJE, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ class Signaalinvoer(Invulling):
     bron: str = veld("Van wie", is_verplicht=True, max_tekens=60)
     ernst: Zwaarte = veld("Ernst", Zwaarte.ONBEKEND, is_verplicht=True)
     toelichting: str = veld("Wat speelt er? (geen personen, geen adressen)", "", max_tekens=300, mag_regels=True)
-    geen_persoon: bool = veld(_GEEN_PERSOON, False)
+    geen_persoon: bool = veld(PERSOONSVINKJE, False)
 
 
 def find_persoonsvragen(invulling: Invulling, namen: Collection[str], bekend: Collection[str] = ()) -> Iterator[str]:

@@ -8,6 +8,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
+PERSOONSVINKJE: Final = "Dit gaat niet over een persoon"
+"""What the field is called with which somebody answers that a text is about nobody."""
+
 _APENSTAARTEN: Final = "@\uff20\ufe6b"
 _TELEFOON: Final = re.compile(r"\d(?:[\s()./\-\u2010-\u2015]*\d){5,}")
 # Six characters in three groups, letters and digits mixed, as on Dutch plates of any series; with or without dashes.
@@ -48,7 +51,7 @@ def compose_persoonsvraag(label: str, soorten: Collection[str]) -> str:
     """Return the question that holds a text back."""
     return (
         f"Het veld '{label}' lijkt {' en '.join(soorten)} te bevatten. Verwacht: geen personen en geen adressen. "
-        "Haal het weg. Gaat het niet over een persoon? Zet dan het vinkje 'Dit gaat niet over een persoon'."
+        f"Haal het weg. Gaat het niet over een persoon? Zet dan het vinkje '{PERSOONSVINKJE}'."
     )
 
 

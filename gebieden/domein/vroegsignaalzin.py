@@ -79,8 +79,8 @@ def _compose_verwachting(signaal: Vroegsignaal) -> str:
 def _compose_let_op(reeksen: int) -> str:
     toeval = max(1, round(reeksen * 0.005))
     return (
-        f"Dit is geen signaal: van de {format_getal(reeksen)} reeksen die we bekijken "
-        f"{'komt' if toeval == 1 else 'komen'} er zonder enige verandering al tot {format_getal(toeval)} per week zo hoog uit."
+        f"Dit is geen signaal: van de {format_getal(reeksen)} reeksen die we bekijken, komt er ook zonder enige "
+        f"verandering ongeveer {format_getal(toeval)} per week zo hoog uit."
     )
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from gebieden.domein.fouten import InvoerError
 
+_LIJKT_INHOUD = re.compile(r"@|\d{3}")
 MAX_KOPREGEL = 60
 """The header is looked for in this many first rows."""
 
@@ -141,6 +142,12 @@ def _build_dubbele_kop(gevonden: Sequence[str], doel: str, bestand: str) -> Invo
 def check_verplichte_kolommen(kop: Kop, schema: Sequence[Kolom], bestand: str) -> None:
     """Raise one InvoerError that names every required column the header lacks."""
     ontbreekt = [k.naam for k in schema if k.verplicht and k.naam not in kop.plaatsen]
+    if ontbreekt and not kop.plaatsen and any(_LIJKT_INHOUD.search(naam) for naam in kop.namen):
+        # A row of data, that may be about persons: it is not repeated.
+        raise InvoerError(
+            f"In {bestand} staat geen kop: rij {kop.index + 1} lijkt een rij met gegevens. Verwacht: een rij met de "
+            f"namen van de kolommen, met in elk geval {', '.join(ontbreekt)}. Zet die rij boven de gegevens."
+        )
     if ontbreekt:
         meervoud = "kolommen ontbreken" if len(ontbreekt) > 1 else "kolom ontbreekt"
         voorbeeld = ",".join(f"{naam}=…" for naam in ontbreekt)

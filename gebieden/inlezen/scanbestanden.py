@@ -13,11 +13,14 @@ import numpy.typing as npt
 from gebieden.domein.fouten import Ernst, InvoerError
 from gebieden.inlezen.kolommen import Celsoort, Kolom
 from gebieden.inlezen.rijen import Rij, iter_rijen
-from gebieden.inlezen.tabel import Tabel, read_tabel
+from gebieden.inlezen.tabel import read_tabel
 from gebieden.inlezen.velden import parse_geheel, parse_getal, parse_sleutel
+from gebieden.inlezen.veldfout import Veldfout
 
 MAX_GEBIEDEN: Final = 2_000
 MAX_WEKEN: Final = 1_040
+_MAX_MAAT: Final = 1e9
+"""Largest coordinate or population; beyond it there is a typing error."""
 _GETOOND: Final = 1_000
 
 T = TypeVar("T")
@@ -60,7 +63,8 @@ def read_scantabellen(gebieden: Path, tellingen: Path, *, met_bevolking: bool) -
     """
     fouten: list[str] = []
     per_code, heeft_bevolking = _read_gebieden(gebieden, met_bevolking, fouten)
-    per_cel = _read_tellingen(tellingen, gebieden.name, per_code, fouten)
+    # Of an area file that cannot be read nothing is known: then no count is called unknown.
+    per_cel = _read_tellingen(tellingen, gebieden.name, per_code or None, fouten)
     weken = _list_weken(per_cel, tellingen.name, fouten)
     _report_gaten(per_code, per_cel, weken, tellingen.name, fouten)
     _report_zonder_inwoners(per_code, per_cel, gebieden.name, fouten)
@@ -88,18 +92,31 @@ def _raise_fouten(fouten: list[str]) -> None:
         raise InvoerError("\n".join([*fouten[:_GETOOND], *meer]))
 
 
-def _read_rijen(pad: Path, schema: tuple[Kolom, ...], soort: str, fouten: list[str]) -> tuple[Tabel, list[Rij]]:
-    tabel = read_tabel(pad, schema=schema)
+def _read_rijen(pad: Path, schema: tuple[Kolom, ...], soort: str, fouten: list[str]) -> tuple[bool, list[Rij]]:
+    """Return whether the file has the last column of the schema, and its rows; none when it cannot be used."""
+    try:
+        tabel = read_tabel(pad, schema=schema)
+    except InvoerError as fout:
+        fouten.append(str(fout))
+        return False, []
     fouten += [f"{b.melding} {b.herstel}" for b in tabel.bevindingen if b.ernst is Ernst.AFGEKEURD]
     if tabel.frame.empty:
         fouten.append(f"Bestand {pad.name} heeft een kop en geen rijen. Verwacht: minstens één rij.")
-    return tabel, list(iter_rijen(tabel, soort))
+    return schema[-1].naam in tabel.kop.plaatsen, list(iter_rijen(tabel, soort))
 
 
 def _require(rij: Rij, kolom: str, parser: Callable[[str], T]) -> T | None:
     if not rij.get(kolom):
         rij.refuse(f"{kolom}_ontbreekt", kolom, "de cel is leeg.", "een ingevulde cel", f"Vul {kolom} in.")
     return rij.read(kolom, parser)
+
+
+def _parse_tussen(tekst: str, *, minimum: float) -> float:
+    getal = parse_getal(tekst)
+    if minimum <= getal <= _MAX_MAAT:
+        return getal
+    verwacht = f"een getal van {minimum:.0f} tot en met {_MAX_MAAT:.0f}"
+    raise Veldfout("buiten_bereik", tekst, f"'{tekst[:40]}' kan hier niet.", verwacht, "Verbeter het getal.")
 
 
 def _close(rij: Rij, fouten: list[str]) -> bool:
@@ -114,15 +131,12 @@ def _read_gebieden(pad: Path, met_bevolking: bool, fouten: list[str]) -> tuple[d
         Kolom("y", True, soort=Celsoort.WAARDE),
         Kolom("pop", met_bevolking, soort=Celsoort.WAARDE),
     )
-    tabel, rijen = _read_rijen(pad, schema, "Gebied", fouten)
-    heeft_bevolking = "pop" in tabel.kop.plaatsen
+    heeft_bevolking, rijen = _read_rijen(pad, schema, "Gebied", fouten)
     gevonden: dict[str, _Gebied] = {}
     for rij in rijen:
         code = _require(rij, "id", parse_sleutel)
-        x, y = _require(rij, "x", parse_getal), _require(rij, "y", parse_getal)
-        bevolking = _require(rij, "pop", parse_getal) if heeft_bevolking else None
-        if bevolking is not None and bevolking < 0:
-            rij.refuse("negatief", "pop", f"'{rij.get('pop')}' kan hier niet.", "een getal vanaf 0", "Verbeter pop.")
+        x, y = (_require(rij, as_, partial(_parse_tussen, minimum=-_MAX_MAAT)) for as_ in ("x", "y"))
+        bevolking = _require(rij, "pop", partial(_parse_tussen, minimum=0)) if heeft_bevolking else None
         if code in gevonden:
             rij.refuse("dubbel", "id", f"'{code}' staat er al.", "elk gebied één keer", "Haal een van beide weg.")
         if _close(rij, fouten) and code is not None and x is not None and y is not None:
@@ -132,13 +146,13 @@ def _read_gebieden(pad: Path, met_bevolking: bool, fouten: list[str]) -> tuple[d
             gevonden.setdefault(code, _Gebied(code, 0.0, 0.0, None))
     if len(gevonden) > MAX_GEBIEDEN:
         fouten.append(f"Bestand {pad.name} is te groot: {len(gevonden)} gebieden. Verwacht: hoogstens {MAX_GEBIEDEN}.")
-    if gevonden and heeft_bevolking and met_bevolking and not any(g.bevolking for g in gevonden.values()):
+    if gevonden and heeft_bevolking and met_bevolking and all(g.bevolking == 0 for g in gevonden.values()):
         fouten.append(f"Bestand {pad.name}, kolom pop: overal 0. Verwacht: minstens één gebied met inwoners.")
     return gevonden, heeft_bevolking
 
 
 def _read_tellingen(
-    pad: Path, gebiedenbestand: str, bekend: dict[str, _Gebied], fouten: list[str]
+    pad: Path, gebiedenbestand: str, bekend: dict[str, _Gebied] | None, fouten: list[str]
 ) -> dict[tuple[str, int], int]:
     schema = tuple(Kolom(naam, True, soort=Celsoort.WAARDE) for naam in ("id", "t", "count"))
     _, rijen = _read_rijen(pad, schema, "Telling", fouten)
@@ -146,13 +160,14 @@ def _read_tellingen(
     for rij in rijen:
         code, week = _require(rij, "id", parse_sleutel), _require(rij, "t", parse_geheel)
         aantal = _require(rij, "count", partial(parse_geheel, maximum=1_000_000))
-        if code is not None and code not in bekend:
+        is_bekend = code is not None and (bekend is None or code in bekend)
+        if code is not None and not is_bekend:
             rij.refuse(
                 "onbekend", "id", f"'{code}' is niet bekend.", f"een id uit {gebiedenbestand}", "Verbeter het id."
             )
         if code is not None and week is not None and (code, week) in gevonden:
             rij.refuse("dubbel", "t", f"week {week} van {code} staat er al.", "elke week één keer", "Haal er een weg.")
-        elif code in bekend and week is not None:
+        elif code is not None and is_bekend and week is not None:
             # A wrong count is one fault, not also a missing week.
             gevonden[code, week] = aantal or 0
         _close(rij, fouten)

@@ -6,7 +6,7 @@ the content (`domein.md` section 4).
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from gebieden.domein.fouten import Bevinding, Ernst, InvoerError
 from gebieden.domein.gebied import Gebiedsboom
+from gebieden.domein.persoonsgegevens import is_contact
 from gebieden.domein.taal import format_aantal
 from gebieden.inlezen.bevindingen import Bevindingenreeks, build_sjabloon
 from gebieden.inlezen.blokken import Blok, Blokkenlezer
@@ -27,9 +28,17 @@ from gebieden.inlezen.veldfout import Veldfout
 SCHEMA = (
     Kolom("id", verplicht=True, synoniemen=("signaal_id", "nummer", "meldingsnummer"), soort=Celsoort.WAARDE),
     Kolom("datum", verplicht=True, synoniemen=("signaaldatum", "created_at", "date"), soort=Celsoort.DATUM),
-    Kolom("categorie", verplicht=True, synoniemen=("category", "soort")),
+    Kolom(
+        "categorie",
+        verplicht=True,
+        synoniemen=("category", "soort", "hoofdcategorie", "main_category", "category_main", "category.main"),
+    ),
     Kolom("bron", synoniemen=("source",)),
-    Kolom("gebied", synoniemen=("gebiedscode", "gebiedcode", "buurtcode"), soort=Celsoort.WAARDE),
+    Kolom(
+        "gebied",
+        synoniemen=("gebiedscode", "gebiedcode", "buurtcode", "location_buurt_code", "location.buurt_code"),
+        soort=Celsoort.WAARDE,
+    ),
     Kolom("lon", synoniemen=("lng", "longitude", "lengtegraad"), soort=Celsoort.WAARDE),
     Kolom("lat", synoniemen=("latitude", "breedtegraad"), soort=Celsoort.WAARDE),
     Kolom("x", synoniemen=("rd_x", "x_rd"), soort=Celsoort.WAARDE),
@@ -41,8 +50,13 @@ MAX_CATEGORIEEN = 1_000
 
 _OVER_PERSONEN = re.compile(
     "reporter|melder|naam|name|persoon|person|mail|telefoon|phone|adres|address|straat|street|postcode|text|tekst|"
-    "note|notitie|opmerking|toelichting|omschrijving|description|assigned|user|gebruiker|behandelaar|bsn|geboorte"
+    "note|notitie|opmerking|toelichting|omschrijving|description|assigned|user|gebruiker|behandelaar|bsn|geboorte|"
+    "contact|kenteken|verdacht|aangever|getuige|slachtoffer|dader|betrokken|huisnummer|housenumber|voorletter|initial|"
+    "bericht|message|comment|remark|verklaring|toedracht|memo|createdby|bijlage|attachment|foto|image|extraproperties|"
+    "leeftijd|geslacht|nationaliteit|inhoud|eigenaar|owner"
 )
+# What holds these is called after what it classifies, whoever reported it.
+_OVER_SOORTEN = re.compile("categor|soort|bron|source")
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,17 @@ class Signaalblok:
     bronnen: list[str | None]
     gebieden: list[str]
     aandeel: float
+
+
+class _Zwijgendereeks(Bevindingenreeks):
+    """Findings that repeat nothing of the file but the names of its columns."""
+
+    def add(self, bevinding: Bevinding) -> None:
+        """Add one finding; of a line under the table it says that it is there, not what it says."""
+        if bevinding.regelnaam == "voetregel":
+            waar, overgeslagen, _ = bevinding.melding.partition(" onder de tabel overgeslagen")
+            bevinding = replace(bevinding, melding=f"{waar}{overgeslagen}.")
+        super().add(bevinding)
 
 
 class Signaallezer:
@@ -85,7 +110,7 @@ class Signaallezer:
         laag: str | None = None,
         bestand: str | None = None,
     ) -> None:
-        self.bevindingen = Bevindingenreeks()
+        self.bevindingen = _Zwijgendereeks()
         self.lezer = Blokkenlezer(
             pad, schema=SCHEMA, bevindingen=self.bevindingen, kolommen=kolommen, laag=laag, bestand=bestand
         )
@@ -93,6 +118,7 @@ class Signaallezer:
         self._categorieen: set[str] = set()
         self._zonder_bron = 0
         self.goed = 0
+        self._check_personen()
         self._report_personen()
 
     @property
@@ -155,7 +181,7 @@ class Signaallezer:
         if kolom not in blok.kolommen:
             self._zonder_bron += len(blok.regels)
             return Waardenreeks(np.zeros(len(blok.regels), dtype=np.int64), [ONBEKENDE_BRON], [])
-        namen = parse_waarden(blok.kolommen[kolom], parse_sleutel)
+        namen = parse_waarden(blok.kolommen[kolom], _parse_naam)
         self._refuse(blok, kolom, namen.fouten, goed)
         if kolom == "categorie":
             self._refuse(blok, kolom, self._find_lege(blok, kolom), goed)
@@ -171,6 +197,17 @@ class Signaallezer:
                 "Een categorie is een korte, vaste naam; vrije tekst wordt niet bewaard. "
                 "Kies de goede kolom met --kolommen categorie=naam."
             )
+
+    def _check_personen(self) -> None:
+        """Raise InvoerError when a name that is kept would come from a column about persons."""
+        for kolom in ("categorie", "bron"):
+            plaats = self.lezer.kop.plaatsen.get(kolom)
+            naam = "" if plaats is None else normalize_kolomnaam(self.lezer.kop.namen[plaats])
+            if _OVER_PERSONEN.search(naam) and not _OVER_SOORTEN.search(naam):
+                raise InvoerError(
+                    f"De kolom die u in {self.lezer.naam} koos voor {kolom}, gaat over personen of is vrije tekst. "
+                    f"Verwacht: een korte, vaste naam. Kies met --kolommen {kolom}=naam een andere kolom."
+                )
 
     def _report_personen(self) -> None:
         verdacht = [naam for naam in self.lezer.kop.extra if _OVER_PERSONEN.search(normalize_kolomnaam(naam))]
@@ -197,3 +234,17 @@ class Signaallezer:
                     kolom="bron",
                 )
             )
+
+
+def _parse_naam(tekst: str) -> str:
+    """Return the name of a category or a source; raise Veldfout for what is contact data of somebody."""
+    naam = parse_sleutel(tekst)
+    if is_contact(naam):
+        raise Veldfout(
+            "lijkt_persoonsgegeven",
+            "",
+            "De cel lijkt contactgegevens te bevatten.",
+            "een korte, vaste naam, zonder e-mailadres en telefoonnummer",
+            "Kies de goede kolom, of haal de contactgegevens weg uit de export.",
+        )
+    return naam

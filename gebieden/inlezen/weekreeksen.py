@@ -14,7 +14,7 @@ from gebieden.domein.celtekst import restore_formule
 from gebieden.domein.fouten import InvoerError
 from gebieden.inlezen.bestand import check_bestand
 from gebieden.inlezen.csvbestand import determine_csvvorm, iter_csv_rijen
-from gebieden.inlezen.kolommen import Celsoort, Kolom, check_verplichte_kolommen, resolve_kolommen, tidy_kolomnaam
+from gebieden.inlezen.kolommen import Celsoort, Kolom, list_namen, resolve_kolommen, tidy_kolomnaam
 from gebieden.inlezen.omgeving import list_gevuld, report_breedte
 from gebieden.inlezen.velden import parse_geheel, parse_sleutel
 from gebieden.inlezen.veldfout import Veldfout, report_veldfout
@@ -58,7 +58,11 @@ def read_weekreeksen(pad: Path) -> list[Weekreeks]:
     check_bestand(pad)
     vorm = determine_csvvorm(pad, SCHEMA)
     kop = resolve_kolommen(vorm.kopregel, [tidy_kolomnaam(k) for k in vorm.koppen], SCHEMA, None, pad.name)
-    check_verplichte_kolommen(kop, SCHEMA, pad.name)
+    if ontbreekt := [kolom.naam for kolom in SCHEMA if kolom.naam not in kop.plaatsen]:
+        raise InvoerError(
+            f"In {pad.name} (kop op rij {kop.index + 1}) ontbreekt: {', '.join(ontbreekt)}. Gevonden: "
+            f"{list_namen(kop.namen)}. Verwacht: de kolommen series, t en observed. Geef de kolommen deze namen."
+        )
     stapel = _Stapel(pad.name)
     for regel, rij in enumerate(islice(iter_csv_rijen(pad, vorm.encoding, vorm.scheidingsteken), kop.index + 1, None)):
         if regel >= MAX_RIJEN:

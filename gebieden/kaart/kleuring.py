@@ -84,6 +84,7 @@ class Kleuring:
     many, `filterregel` the line that says which filter is on ("Thema veilig"), empty without one.
     `onbekend` says what is not known of an area without a figure, `bij` what `Gebiedsstand.bij` counts, `leeg` what
     an area without points has.
+    `is_soort` says that the class itself is the figure: the words of the series instead of "teller van noemer".
     `filtersleutel` names the filter: the map counts a colouring as new when this key, a figure or a word has
     changed.
     """
@@ -99,6 +100,7 @@ class Kleuring:
     onbekend: str = STAND_ONBEKEND
     leeg: str = ""
     bij: tuple[str, ...] = ()
+    is_soort: bool = False
 
 
 def build_kleuring(
@@ -114,6 +116,7 @@ def build_kleuring(
     onbekend: str = STAND_ONBEKEND,
     leeg: str = "",
     bij: tuple[str, ...] = (),
+    is_soort: bool = False,
 ) -> Kleuring:
     """Return the colouring for the areas of a boundary file; an area without a stand is unknown, never 0."""
     op_volgorde = tuple(standen.get(code, ONBEKENDE_STAND) for code in codes)
@@ -131,6 +134,7 @@ def build_kleuring(
         onbekend=onbekend,
         leeg=leeg or f"geen {eenheid[1]}",
         bij=bij,
+        is_soort=is_soort,
     )
 
 
@@ -139,7 +143,8 @@ def encode_kleuring(kleuring: Kleuring) -> dict[str, object]:
 
     `k` one digit per area, `t` and `n` teller and noemer, comma-separated, empty for unknown, `l` the
     labels that differ from "teller van noemer" by index, `x` per word of `w` how many stand beside the figure, empty
-    for none, `s` a key that changes when the filter or anything painted changes.
+    for none, `c` the words per class where those are the figure, `s` a key that changes when the filter
+    or anything painted changes.
     """
     velden: dict[str, object] = {
         "k": "".join(str(klasse.value) for klasse in kleuring.klassen),
@@ -154,6 +159,8 @@ def encode_kleuring(kleuring: Kleuring) -> dict[str, object]:
         "x": [_join_bij(kleuring.standen, nummer) for nummer in range(len(kleuring.bij))],
         "f": kleuring.filterregel,
     }
+    if kleuring.is_soort:
+        velden["c"] = kleuring.reeks.woorden
     inhoud = json.dumps([velden, kleuring.indicator, kleuring.filtersleutel], separators=(",", ":"))
     return velden | {"s": hashlib.sha256(inhoud.encode()).hexdigest()[:16]}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Engine, Row
+from sqlalchemy import Connection, Engine, Row
 
 from gebieden.domein.botsing import merge_velden
 from gebieden.domein.celtekst import clean_invoer
@@ -53,15 +53,22 @@ def add_stuk(
     Raise RechtenError where this person may not, InvoerError with all faults together.
     """
     with begin_schrijven(engine, soort.deel) as conn:
-        plek = open_plek(conn, gebruiker, soort, bij, op)
-        velden = check_invulling(conn, soort, velden, op)
-        if herhaald := find_bijwerking(plek, sleutel):
-            return Vastgelegd(herhaald.rij, was_er_al=True)
-        nummer = insert_stuk(conn, soort, bij, velden, op)
-        nieuw = {veld: [None, to_plat(waarde)] for veld, waarde in to_rij(velden).items()}
-        note_stuk(plek, nummer, sleutel, "toegevoegd", nieuw, "")
-        soort.na_opslaan(plek, nummer, velden)
-        return Vastgelegd(nummer)
+        return add_in_transactie(conn, gebruiker, soort, bij, velden, sleutel=sleutel, op=op)
+
+
+def add_in_transactie(
+    conn: Connection, gebruiker: Gebruiker, soort: Dossiersoort[V], bij: str, velden: V, *, sleutel: str, op: date
+) -> Vastgelegd:
+    """Do what `add_stuk` does, as a part of something larger."""
+    plek = open_plek(conn, gebruiker, soort, bij, op)
+    velden = check_invulling(conn, soort, velden, op)
+    if herhaald := find_bijwerking(plek, sleutel):
+        return Vastgelegd(herhaald.rij, was_er_al=True)
+    nummer = insert_stuk(conn, soort, bij, velden, op)
+    nieuw = {veld: [None, to_plat(waarde)] for veld, waarde in to_rij(velden).items()}
+    note_stuk(plek, nummer, sleutel, "toegevoegd", nieuw, "")
+    soort.na_opslaan(plek, nummer, velden)
+    return Vastgelegd(nummer)
 
 
 def change_stuk(
@@ -81,21 +88,37 @@ def change_stuk(
     What somebody else changed since stays, field by field; raise BotsingError when both changed the same field.
     """
     with begin_schrijven(engine, soort.deel) as conn:
-        plek, rij = open_stuk(conn, gebruiker, soort, nummer, op)
-        if find_bijwerking(plek, sleutel, nummer):
-            return Vastgelegd(nummer, was_er_al=True)
-        nu = read_velden(soort.vorm, rij._mapping)
-        schoon = check_velden(wens, op)
-        samen: dict[str, Any] = merge_velden(basis.velden, nu.velden, schoon.velden)
-        nieuw = soort.vorm(**samen)
-        reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
-        if nieuw == nu:
-            return Vastgelegd(nummer, was_er_al=True)
-        soort.check_stap(nu, nieuw, reden)
-        nieuw = check_invulling(conn, soort, nieuw, op, nummer)
-        store_stuk(plek, nummer, sleutel, "gewijzigd", _compare(to_rij(nu), to_rij(nieuw)), reden)
-        soort.na_opslaan(plek, nummer, nieuw)
-        return Vastgelegd(nummer)
+        return change_in_transactie(conn, gebruiker, soort, nummer, basis, wens, sleutel=sleutel, op=op, waarom=waarom)
+
+
+def change_in_transactie(
+    conn: Connection,
+    gebruiker: Gebruiker,
+    soort: Dossiersoort[V],
+    nummer: int,
+    basis: V,
+    wens: V,
+    *,
+    sleutel: str,
+    op: date,
+    waarom: str = "",
+) -> Vastgelegd:
+    """Do what `change_stuk` does, as a part of something larger."""
+    plek, rij = open_stuk(conn, gebruiker, soort, nummer, op)
+    if find_bijwerking(plek, sleutel, nummer):
+        return Vastgelegd(nummer, was_er_al=True)
+    nu = read_velden(soort.vorm, rij._mapping)
+    schoon = check_velden(wens, op)
+    samen: dict[str, Any] = merge_velden(basis.velden, nu.velden, schoon.velden)
+    nieuw = soort.vorm(**samen)
+    reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
+    if nieuw == nu:
+        return Vastgelegd(nummer, was_er_al=True)
+    soort.check_stap(nu, nieuw, reden)
+    nieuw = check_invulling(conn, soort, nieuw, op, nummer)
+    store_stuk(plek, nummer, sleutel, "gewijzigd", _compare(to_rij(nu), to_rij(nieuw)), reden)
+    soort.na_opslaan(plek, nummer, nieuw)
+    return Vastgelegd(nummer)
 
 
 def withdraw_stuk(
@@ -127,20 +150,27 @@ def undo_stuk(
     Raise InvoerError when there is nothing to take back, or when somebody changed the same since.
     """
     with begin_schrijven(engine, soort.deel) as conn:
-        plek, rij = open_stuk(conn, gebruiker, soort, nummer, op, ook_ingetrokken=True)
-        if find_bijwerking(plek, sleutel, nummer):
-            return Vastgelegd(nummer, was_er_al=True)
-        eigen = find_laatste_bijwerking(conn, gebruiker, soort, nummer)
-        if eigen is None or any(to_plat(rij._mapping[v]) != nieuw for v, (_, nieuw) in eigen.velden.items()):
-            raise InvoerError(
-                "Er is intussen iets veranderd, of er is niets om terug te draaien. Er is niets ongedaan gemaakt. "
-                "Kijk opnieuw en kies dan."
-            )
-        terug = {veld: [nieuw, oud] for veld, (oud, nieuw) in eigen.velden.items()}
-        velden = {INGETROKKEN: [False, True]} if soort.is_toevoeging(eigen.velden) else terug
-        _check_terug(plek, rij, velden)
-        store_stuk(plek, nummer, sleutel, "herroepen", velden, "", herroept=eigen.nummer)
-        return Vastgelegd(nummer)
+        return undo_in_transactie(conn, gebruiker, soort, nummer, sleutel=sleutel, op=op)
+
+
+def undo_in_transactie(
+    conn: Connection, gebruiker: Gebruiker, soort: Dossiersoort[V], nummer: int, *, sleutel: str, op: date
+) -> Vastgelegd:
+    """Do what `undo_stuk` does, as a part of something larger."""
+    plek, rij = open_stuk(conn, gebruiker, soort, nummer, op, ook_ingetrokken=True)
+    if find_bijwerking(plek, sleutel, nummer):
+        return Vastgelegd(nummer, was_er_al=True)
+    eigen = find_laatste_bijwerking(conn, gebruiker, soort, nummer)
+    if eigen is None or any(to_plat(rij._mapping[v]) != nieuw for v, (_, nieuw) in eigen.velden.items()):
+        raise InvoerError(
+            "Er is intussen iets veranderd, of er is niets om terug te draaien. Er is niets ongedaan gemaakt. "
+            "Kijk opnieuw en kies dan."
+        )
+    terug = {veld: [nieuw, oud] for veld, (oud, nieuw) in eigen.velden.items()}
+    velden = {INGETROKKEN: [False, True]} if soort.is_toevoeging(eigen.velden) else terug
+    _check_terug(plek, rij, velden)
+    store_stuk(plek, nummer, sleutel, "herroepen", velden, "", herroept=eigen.nummer)
+    return Vastgelegd(nummer)
 
 
 def _check_terug(plek: Plek[V], rij: Row[Any], velden: Mapping[str, list[Any]]) -> None:

@@ -55,7 +55,9 @@ def load_signalen(
         .where(s.c.dag >= (vanaf - _NUL).days, s.c.dag < (tot - _NUL).days)
     )
     if zaak is not None:
-        vraag = vraag.where(oordeel.c.zaak == zaak)
+        # Those few by their id first: otherwise every signal there ever was is gone through.
+        erbij = oordeel.alias()
+        vraag = vraag.where(oordeel.c.zaak == zaak, s.c.id.in_(select(erbij.c.signaal).where(erbij.c.zaak == zaak)))
     regels = []
     for rij in conn.execute(vraag.order_by(s.c.dag.desc(), s.c.id)).mappings():
         if rij["plaats"] not in nummers:

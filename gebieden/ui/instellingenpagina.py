@@ -9,7 +9,7 @@ import streamlit as st
 from gebieden.domein.botsing import settle_botsing
 from gebieden.domein.fouten import BotsingError, GebiedenError
 from gebieden.domein.gebruiker import Gebruiker
-from gebieden.domein.groepsregel import DREMPEL_GEVOELIG, Groepsregel
+from gebieden.domein.groepsregel import DREMPEL_GEVOELIG, MAX_JAREN, Groepsregel
 from gebieden.opslag.beheer import (
     GRENZEN,
     load_instellingen,
@@ -106,7 +106,15 @@ def show_groepsregels(gebruiker: Gebruiker) -> None:
         }
     )
     with st.form("groepsregels"):
-        nieuw = st.data_editor(tabel, hide_index=True, disabled=["Groep"], num_rows="fixed", key="groepsregels_tabel")
+        nieuw = st.data_editor(
+            tabel,
+            hide_index=True,
+            disabled=["Groep"],
+            num_rows="fixed",
+            key="groepsregels_tabel",
+            column_config={"Bewaren (jaar)": st.column_config.NumberColumn(min_value=1, max_value=MAX_JAREN, step=1)},
+            placeholder="–",
+        )
         if not st.form_submit_button("Regels opslaan", key="verstuurd_groepsregels"):
             return
     rijen = zip(nieuw["Groep"], nieuw["Gevoelig"], nieuw["Bewaren (jaar)"], strict=True)

@@ -64,12 +64,13 @@ def show_kaartpaneel(
         focus=focus,
         achtergrond="grijs" if keuze.achtergrond == "grijs" else "geen",
     )
-    _draw_kaart(beeld, "kaart-gebied" if focus else "kaart-overzicht", hoogte)
+    draw_kaart(beeld, "kaart-gebied" if focus else "kaart-overzicht", hoogte)
     _show_legenda(kleuring, INDICATOREN[keuze.indicator], get_stand(bron, keuze.peildatum).stilte_dagen)
 
 
 @st.fragment
-def _draw_kaart(beeld: Kaartbeeld, sleutel: str, hoogte: int) -> None:
+def draw_kaart(beeld: Kaartbeeld, sleutel: str, hoogte: int) -> None:
+    """Draw a map; a click selects an area in the URL, or opens it where the map has a focus."""
     geklikt = show_kaart(beeld, sleutel=sleutel, hoogte=hoogte)
     if geklikt and beeld.focus:
         st.query_params["code"] = geklikt

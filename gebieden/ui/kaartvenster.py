@@ -8,10 +8,10 @@ from gebieden.kaart.kaartbeeld import Basiskaart, Kaartbeeld, Kaartdelta
 def show_kaart(beeld: Kaartbeeld, *, sleutel: str, hoogte: int = 520) -> str | None:
     """Draw the map and return the code of the area that was clicked since the last run, else None.
 
-    A click is reported once: a rerun for another reason returns None again, so keep the selection yourself
-    and give it back as `beeld.geselecteerd`. Panning and zooming do not rerun anything. `sleutel` is fixed
-    per map; a map that keeps it is never rebuilt, whatever changes in `beeld`. Works inside and outside an
-    `st.fragment`.
+    A click outside all areas gives an empty text. A click is reported once: a rerun for another reason returns None
+    again, so keep the selection yourself and give it back as `beeld.geselecteerd`. Panning and zooming do not rerun
+    anything. `sleutel` is fixed per map; a map that keeps it is never rebuilt, whatever changes in `beeld`. Works
+    inside and outside an `st.fragment`.
     """
     # Not at the top: imported before a session runs (as app.py is, to find its routes), the component would
     # never be registered.

@@ -154,6 +154,7 @@ _ZICHT: Final[dict[str, Lezer]] = {
     Pagina.PARTNERS: _see_partners,
     Pagina.OVERLEG: _see_overleg,
     Pagina.SIGNALEN: _see_signalen,
+    Pagina.STRUCTUUR: _see_signalen,
     Pagina.OCHTENDBEELD: _see_oov,
     Pagina.BEOORDELEN: _see_oov,
     Pagina.VROEGSIGNALEN: _see_oov,

@@ -78,6 +78,6 @@ def build_navigatie(kijker: Kijker, *, mag_zich_melden: bool = False) -> st.Page
             for pagina, (titel, icoon) in _PAGINAS.items()
             if mag_zich_melden or kijker.mag_pagina(pagina)
         ],
-        # Otherwise pages hide behind an English "View more".
+        # Otherwise what is below the tenth hides behind a button, in English.
         expanded=True,
     )

@@ -93,7 +93,7 @@
       map.scrollWheelZoom.enable();
       var gebied = laag.findGebied(e.latlng);
       pointAt(gebied, e.latlng);
-      if (gebied >= 0) reportKlik(gebied);
+      reportKlik(gebied);
     });
     map.on("dragstart zoomstart", function () { if (!aanHetPassen) zelfVerplaatst = true; });
   }
@@ -131,6 +131,7 @@
     var noemer = beeld.noemers[gebied];
     if (beeld.k[gebied] === "9") return beeld.i + ": " + beeld.u;
     if (noemer === "0") return beeld.z.charAt(0).toUpperCase() + beeld.z.slice(1);
+    if (beeld.c) return beeld.i + ": " + beeld.c[beeld.k[gebied] - 1];
     return beeld.i + ": " + teller + " van " + noemer + " " + beeld.e[noemer === "1" ? 0 : 1];
   }
 
@@ -147,10 +148,12 @@
     return beeld.tellers[gebied] + " van " + beeld.noemers[gebied];
   }
 
+  /* Outside all areas the code is empty: some pages say something about that. */
   function reportKlik(gebied) {
-    laag.setSelectie(gebied);
+    if (gebied >= 0) laag.setSelectie(gebied);
+    var code = gebied >= 0 ? laag.grenzen().codes[gebied] : "";
     // The number makes every click a new value, so that Python can tell a click from a rerun.
-    window.Streamlit.setComponentValue({ klik: { code: laag.grenzen().codes[gebied], nummer: Date.now() } });
+    window.Streamlit.setComponentValue({ klik: { code: code, nummer: Date.now() } });
   }
 
   /* Called by the delta. Returns an empty layer, because streamlit-folium adds and removes what a delta makes. */

@@ -131,7 +131,7 @@ def measure_onderscheid(keer: int) -> None:
     pool = [*opstelling.doelcontrole, *opstelling.randcontrole]
     perioden = select_perioden(MAANDAGEN, START, REGEL)
     eerder = select_voorgeschiedenis(MAANDAGEN, START, REGEL.aanleiding)
-    print(f"\nKleinst aantoonbare verplaatsing (MDE): hoe vaak gevonden ({keer} werelden per phi; 80%)")
+    print(f"\nKleinste aantoonbare verplaatsing (MDE): hoe vaak gevonden ({keer} werelden per phi; 75-85%)")
     for phi in (1.0, 1.5, 3.0):
         toeval = np.random.default_rng(800 + int(phi * 10))
         raak, mdes = 0, []
@@ -147,7 +147,7 @@ def measure_onderscheid(keer: int) -> None:
 
 def main() -> None:
     """Print every table, with its target beside it."""
-    keer, keer_nep = (int(a) for a in (sys.argv[1:] or ["4000", "400"]))
+    keer, keer_nep = (int(a) for a in (sys.argv[1:] or ["4000", "300"]))
     begin = perf_counter()
     measure_omvang(keer)
     measure_terugval(keer)

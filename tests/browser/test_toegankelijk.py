@@ -130,6 +130,13 @@ def test_axe_finds_nothing_on_vroegsignalen(ontvang, dashboard):
     assert fout == []
 
 
+def test_axe_finds_nothing_on_structuur(ontvang, dashboard):
+    bezoeker = ontvang(dashboard).open("/uitleg").speel_rol("oov").ga_naar("Structuur")
+    bezoeker.kaart()
+    bezoeker.hoofd.get_by_text("Wat betekent dit?").click()
+    assert list_overtredingen(bezoeker) == []
+
+
 def test_axe_finds_nothing_where_one_writes(ontvang, dashboard):
     bezoeker = ontvang(dashboard).open(PADEN[Pagina.PUNT]).speel_rol("gebiedsregisseur")
     bezoeker.hoofd.get_by_role("button", name="Verbeteren").first.click()

@@ -13,6 +13,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 import gebieden.ui.kaartpaneel
+import gebieden.ui.vastleggenkaart
 from gebieden.demo.bouwen import build_demo
 from gebieden.domein.rechten import Pagina, Rol
 from gebieden.instellingen import PROJECT
@@ -97,7 +98,8 @@ def kaarten(monkeypatch: pytest.MonkeyPatch) -> list[Kaartbeeld]:
     def noteer(beeld: Kaartbeeld, *, sleutel: str, hoogte: int = 0) -> None:
         getoond.append(beeld)
 
-    monkeypatch.setattr(gebieden.ui.kaartpaneel, "show_kaart", noteer)
+    for module in (gebieden.ui.kaartpaneel, gebieden.ui.vastleggenkaart):
+        monkeypatch.setattr(module, "show_kaart", noteer)
     return getoond
 
 

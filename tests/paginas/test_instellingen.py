@@ -7,6 +7,7 @@ from gebieden.domein.gebruiker import OPDRACHTREGEL
 from gebieden.domein.rechten import Pagina, Rol
 from gebieden.opslag import tabellen
 from gebieden.opslag.beheer import load_instellingen, save_instellingen
+from gebieden.opslag.groepsregels import load_groepsregels
 
 # The demo judges a week the day after.
 NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5, "wachtdagen_meldingen": 1}
@@ -67,3 +68,14 @@ def test_who_saves_second_decides(gegevens, eigen_database, keuze, wordt):
     _press(gegevens, "Opslaan met deze keuzes")
     assert _load(eigen_database) == NU | {"stilte_dagen": wordt, "onderdrukkingsdrempel": 10}
     assert _get_veld(gegevens, "Na hoeveel dagen").value == str(wordt)
+
+
+def test_what_holds_for_a_group_is_a_form_of_its_own(gegevens, eigen_database):
+    with eigen_database.connect() as conn:
+        groepen = list(load_groepsregels(conn))
+    tabel = next(e.value for e in gegevens.dataframe if "Bewaren (jaar)" in e.value.columns)
+    assert tabel["Groep"].tolist() == groepen
+    assert tabel["Bewaren (jaar)"].isna().all()
+    assert not _press(gegevens, "Regels opslaan").exception
+    with eigen_database.connect() as conn:
+        assert conn.scalar(select(tabellen.logboek.c.nummer).where(tabellen.logboek.c.soort == "instelling")) is None

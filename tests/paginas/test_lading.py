@@ -71,6 +71,8 @@ def geladen(eigen_database) -> None:
             (tabellen.afstemming, ("met_wie", "toelichting")),
             (tabellen.wens, ("titel", "toelichting")),
             (tabellen.kant, ("titel", "herkomst", "toelichting")),
+            (tabellen.zaak, ("naam", "toelichting", "reden", "resultaat")),
+            (tabellen.beoordeling, ("toelichting", "reden", "resultaat")),
         ):
             conn.execute(update(tabel).values(**dict.fromkeys(velden, LADING)))
         conn.execute(update(tabellen.partner).values(naam=LADING, andere_namen=[LADING]))
@@ -79,6 +81,9 @@ def geladen(eigen_database) -> None:
         conn.execute(update(tabellen.afspraak).values(titel=LADING, toelichting=LADING, gebied="GB05"))
         conn.execute(update(tabellen.overleg).values(titel=LADING, aanwezig=LADING))
         conn.execute(update(tabellen.besluit).values(tekst=LADING))
+        for tabel in (tabellen.signaalcategorie, tabellen.signaalbron):
+            conn.execute(update(tabel).where(tabel.c.nummer == 1).values(naam=LADING))
+        conn.execute(update(tabellen.zaak).values(categorie=LADING))
         conn.execute(update(tabellen.initiatief).values(titel=LADING, omschrijving=LADING))
         conn.execute(update(tabellen.bericht).values(tekst=LADING))
         conn.execute(update(tabellen.gebied).values(naam=LADING))
@@ -269,6 +274,27 @@ def test_markup_about_a_partner_is_text_too(open_pagina, rol, beeld):
     if panelen:
         assert [k.label for k in at.main.button].count("Wijzigingen opslaan") == 2
     assert len(panelen) == (2 if rol is Rol.GEBIEDSREGISSEUR and beeld != "kansenlijst" else 0)
+    assert not at.exception
+    assert list_onveilig(at) == []
+
+
+@pytest.mark.usefixtures("geladen")
+@pytest.mark.parametrize(
+    ("pagina", "filters"),
+    [
+        (Pagina.VASTLEGGEN, {}),
+        (Pagina.BEOORDELEN, {"toon": "alle signalen"}),
+        (Pagina.BEOORDELEN, {"beeld": "zaken"}),
+    ],
+)
+def test_markup_about_signals_is_text_too(eigen_database, open_pagina, pagina, filters):
+    with eigen_database.begin() as conn:
+        conn.execute(update(tabellen.gebied).where(tabellen.gebied.c.code == "GB01").values(naam="Eigen"))
+    at = open_pagina(pagina, Rol.OOV, "Eigen", **filters)
+    for groep in [g for g in at.button_group if g.key.startswith(("beoordelen_", "dossier_"))]:
+        groep.set_value("wijzigen" if groep.key.startswith("dossier_") else "bundelen").run()
+    for welke in (s for s in at.selectbox if s.key.endswith("_welke")):
+        welke.set_value(1).run()
     assert not at.exception
     assert list_onveilig(at) == []
 

@@ -129,7 +129,7 @@ def test_figures_that_stay_the_same_draw_nothing_anew(is_anders, schrijf):
     assert not is_anders(Pagina.OVERZICHT, RAAD, lambda: schrijf(id_="AP002"))
 
 
-@pytest.mark.parametrize("deel", [d for d in Deel if d is not Deel.AGENDA])
+@pytest.mark.parametrize("deel", live._ZELDEN)
 @pytest.mark.parametrize("pagina", live._ZICHT)
 def test_what_seldom_changes_draws_every_page_anew(is_anders, eigen_database, pagina, deel):
     def gebeurt() -> None:
@@ -137,6 +137,19 @@ def test_what_seldom_changes_draws_every_page_anew(is_anders, eigen_database, pa
             pass
 
     assert is_anders(pagina, TEAM, gebeurt)
+
+
+@pytest.mark.parametrize("deel", [Deel.SIGNALEN, Deel.OOV])
+def test_signals_draw_the_pages_about_signals_anew_and_no_agenda(is_anders, eigen_database, deel):
+    def gebeurt() -> None:
+        with begin_schrijven(eigen_database, deel):
+            pass
+
+    assert is_anders(Pagina.BEOORDELEN, Kijker(Rol.OOV, frozenset({"GB01"})), gebeurt)
+    assert is_anders(Pagina.OCHTENDBEELD, TEAM, gebeurt)
+    assert not is_anders(Pagina.AGENDA, TEAM, gebeurt)
+    # Somebody who records a signal sees nothing of others, and is never drawn anew half way.
+    assert Pagina.VASTLEGGEN not in live._ZICHT
 
 
 def test_a_version_that_is_established_draws_the_page_anew_that_compares_versions(is_anders, eigen_database):
@@ -169,5 +182,5 @@ def test_a_database_that_does_not_answer_leaves_the_page_as_it_is(is_anders, mon
         raise OpslagError("weg")
 
     monkeypatch.setattr(live, "read_bron", weg)
-    live._follow.__wrapped__(live._see_niets, None, TEAM, 0)
+    live._follow.__wrapped__(live._see_signalen, None, TEAM, 0)
     live._await.__wrapped__(-1000.0)

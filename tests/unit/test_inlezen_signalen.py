@@ -291,3 +291,79 @@ def test_the_codes_of_the_blocks_are_the_areas(tmp_path: Path) -> None:
     tekst = KOP + "".join(f"\n{i};2025-01-01;a;b;{code}" for i, code in enumerate(BUURTEN))
     rijen, _, _ = _read(_write(tmp_path, tekst))
     assert [rij[5] for rij in rijen] == list(BUURTEN)
+
+
+GEHEIM = "Piet Geheim"
+OVER_PERSONEN = [
+    *("reporter", "text", "notes", "email", "e-mailadres", "reporter__email", "reporter.phone", "text_extra"),
+    *("assigned_user_email", "location__address_text", "location.address.openbare_ruimte", "status__user"),
+    *("status__text", "notes__0__text", "created_by", "extra_properties", "attachments__0__file"),
+    *("naam melder", "Aangever", "verdachte", "getuige_1", "kenteken", "huisnummer", "Toedracht", "betrokkenen"),
+]
+
+
+def _read_ook_fout(pad: Path, **keuzes: Any) -> str:
+    """Return everything that reading a file gives: rows and findings, or why it could not be used."""
+    try:
+        return repr(_read(pad, **keuzes))
+    except InvoerError as fout:
+        return str(fout)
+
+
+@pytest.mark.parametrize("uitgang", ["csv", "xlsx"])
+def test_columns_about_persons_are_dropped_and_named_and_their_content_is_nowhere(tmp_path: Path, uitgang: str) -> None:
+    kop = ["id", "created_at", "category__main", "source", "location__buurt_code", *OVER_PERSONEN]
+    rijen = [["7", "2025-03-31", "overlast", "app", "BU03610101"], ["8", "onleesbaar", "overlast", "app", "BU03610101"]]
+    rijen = [[*rij, *(f"{GEHEIM} {n}" for n in range(len(OVER_PERSONEN)))] for rij in rijen]
+    if uitgang == "csv":
+        regels = [[f'"{cel}"' for cel in rij] for rij in [kop, *rijen]]
+        pad = _write(tmp_path, "\n".join(",".join(rij) for rij in regels))
+    else:
+        pad = tmp_path / "signalen.xlsx"
+        with xlsxwriter.Workbook(pad) as werkmap:
+            blad = werkmap.add_worksheet()
+            for nummer, rij in enumerate([kop, *rijen]):
+                blad.write_row(nummer, 0, rij)
+    gelezen, bevindingen, _ = _read(pad)
+    assert [rij[1:] for rij in gelezen] == [("7", date(2025, 3, 31), "overlast", "app", "BU03610101")]
+    (melding,) = [b.melding for b in bevindingen if b.regelnaam == "kolommen_over_personen"]
+    assert [naam for naam in OVER_PERSONEN if naam not in melding] == []
+    assert GEHEIM not in repr([*bevindingen])
+
+
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        f"{KOP};text\n1;2025-01-01;a;b;BU03610101;{GEHEIM}\nwoont hier {GEHEIM}\n",
+        f"{KOP};text\n1;2025-01-01;a;b;BU03610101;x\n\n{GEHEIM} belde\n",
+        f"{KOP}\n1;{GEHEIM};a;b;BU03610101\n{GEHEIM};2025-01-01;a;b;{GEHEIM}\n",
+        f"1;2025-01-01;a;b;BU03610101;{GEHEIM}\n2;2025-01-01;a;b;BU03610101;{GEHEIM}\n",
+        f'{KOP};text\n1;2025-01-01;a;b;BU03610101;"{GEHEIM}\n',
+    ],
+    ids=["run-on text", "line under it", "in other cells", "no header", "open quote"],
+)
+def test_a_broken_file_does_not_say_who_is_in_it(tmp_path: Path, inhoud: str) -> None:
+    gelezen = _read_ook_fout(_write(tmp_path, inhoud))
+    # What may be kept is the id, that is not among what is said about rows.
+    assert GEHEIM not in gelezen.replace(f"'{GEHEIM}', ", "")
+
+
+@pytest.mark.parametrize("kolom", ["reporter__email", "text", "notities"])
+def test_a_column_about_persons_cannot_be_chosen_as_category_or_source(tmp_path: Path, kolom: str) -> None:
+    pad = _write(tmp_path, f"{KOP};{kolom}\n1;2025-01-01;a;b;BU03610101;{GEHEIM}\n")
+    for doel in ("categorie", "bron"):
+        with pytest.raises(InvoerError, match="gaat over personen"):
+            _read(pad, kolommen={doel: kolom})
+    rijen, _, _ = _read(
+        _write(tmp_path, "id;datum;category_name;gebied\n1;2025-01-01;a;BU03610101"),
+        kolommen={"categorie": "category_name"},
+    )
+    assert len(rijen) == 1
+
+
+def test_contact_data_in_a_cell_that_is_kept_refuses_the_row_without_repeating_it(tmp_path: Path) -> None:
+    tekst = f"{KOP}\n1;2025-01-01;bel 06-12345678;b;BU03610101\n2;2025-01-01;a;piet@geheim.nl;BU03610101\n"
+    rijen, bevindingen, _ = _read(_write(tmp_path, tekst))
+    assert rijen == []
+    assert _regels(bevindingen) == [(2, "categorie", "lijkt_persoonsgegeven"), (3, "bron", "lijkt_persoonsgegeven")]
+    assert "geheim" not in repr([*bevindingen]) and "0612" not in repr([*bevindingen]).replace("-", "")

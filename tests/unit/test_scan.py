@@ -56,6 +56,12 @@ def test_areas_at_one_distance_enter_a_circle_together():
     assert list_zones(x, y, aandeel=0.5) == midden | {frozenset({0, i}) for i in range(1, 5)}
 
 
+def test_a_map_that_is_mirrored_or_turned_has_the_same_circles():
+    x, y = np.random.default_rng(4).uniform(0, 10_000, (2, 30))
+    assert list_zones(x, y) == list_zones(-x, y) == list_zones(y, x)
+    assert all(len(zone) <= 7 for zone in list_zones(x, y))
+
+
 def test_the_population_can_limit_a_circle():
     assert list_zones([0, 1, 2], [0, 0, 0], aandeel=0.5, gewicht=[40, 10, 50]) == {
         frozenset({0}),

@@ -45,10 +45,10 @@ def test_the_permutation_scan_needs_no_population_and_starts_at_any_week(tmp_pat
 @pytest.mark.parametrize(
     ("gebieden", "tellingen", "meldingen"),
     [
-        (GEBIEDEN.replace("pop", "volk"), TELLINGEN, ["pop"]),
+        (GEBIEDEN.replace("pop", "volk"), TELLINGEN.replace("A,1,1", "A,1,-5"), ["kolom ontbreekt", "pop", "'-5'"]),
         (GEBIEDEN.replace("B,1000", "B,oost"), TELLINGEN, ["rij 3 van gebieden.csv", "kolom x", "'oost'"]),
         (GEBIEDEN.replace("C,", "A,"), TELLINGEN.replace("C,", "A,"), ["'A' staat er al", "week 1 van A staat er al"]),
-        (GEBIEDEN.replace("300", "-3"), TELLINGEN, ["'-3' kan hier niet"]),
+        (GEBIEDEN.replace("300", "-3").replace("200", "9" * 400), TELLINGEN, ["'-3' kan hier niet", "'9999"]),
         (GEBIEDEN.replace("300", "0"), TELLINGEN, ["gebied C: pop is 0 en er zijn meldingen"]),
         (GEBIEDEN, TELLINGEN.replace("A,1,1", "A,1,-1"), ["rij 2 van tellingen.csv", "kolom count", "'-1'"]),
         (
