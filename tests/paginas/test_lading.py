@@ -208,11 +208,10 @@ def load_oov(engine) -> None:
     vast = {"gebied": "GB01", "sinds": date(2026, 11, 9), "ingetrokken": False}
     with engine.begin() as conn:
         conn.execute(update(tabellen.gebied).where(tabellen.gebied.c.code == "GB01").values(naam="Eigen"))
-        conn.execute(
-            update(tabellen.signaalcategorie)
-            .where(tabellen.signaalcategorie.c.naam == "jeugdoverlast")
-            .values(naam=LADING)
-        )
+        # A category with a warning, instead of the one without signals.
+        tabel = tabellen.signaalcategorie
+        conn.execute(update(tabel).where(tabel.c.naam == LADING).values(naam="niets"))
+        conn.execute(update(tabel).where(tabel.c.naam == "jeugdoverlast").values(naam=LADING))
         zaak = {"naam": LADING, "categorie": LADING, "staat": "beoordeeld", "toelichting": LADING}
         conn.execute(insert(tabellen.zaak).values(vast | zaak | {"geen_persoon": True, "reden": "", "resultaat": ""}))
         oordeel = {"maandag": date(2026, 11, 9), "venster": 4, "categorie": LADING, "oordeel": "verworpen"}
