@@ -169,6 +169,24 @@ def _check_eigen_gebied(plek: Plek[Beoordeling], nummer: int, beoordeling: Beoor
         raise RechtenError("Dit signaal ligt in een ander gebied. Er is niets opgeslagen. Kies het uit de lijst.")
 
 
+def _check_eerste_duiding(plek: Plek[Duiding], nummer: int, duiding: Duiding) -> None:
+    """Raise InvoerError when somebody else judged the same warning first: a warning has one judgement."""
+    tabel = tabellen.duiding
+    dezelfde = select(func.count()).where(
+        tabel.c.gebied == plek.bij,
+        tabel.c.maandag == duiding.maandag,
+        tabel.c.categorie == duiding.categorie,
+        tabel.c.venster == duiding.venster,
+        tabel.c.nummer != nummer,
+        ~tabel.c.ingetrokken,
+    )
+    if plek.conn.scalar(dezelfde):
+        raise InvoerError(
+            "Iemand anders heeft dit signaal intussen beoordeeld. Er is niets opgeslagen. "
+            "Kijk opnieuw, en wijzig dat oordeel."
+        )
+
+
 def load_gebied_van(conn: Connection, signaal: str) -> str | None:
     """Return the area that a signal (its id) is stored under, None when there is no such signal."""
     tabel, gebied = tabellen.signaal, tabellen.signaalgebied
@@ -201,7 +219,13 @@ ZAAK: Final = Dossiersoort(
     deel=Deel.OOV,
 )
 DUIDING: Final = Dossiersoort(
-    tabellen.duiding, Duiding, Handeling.SIGNAAL, _find_duidingsfouten, lezers=_TEAM, deel=Deel.OOV
+    tabellen.duiding,
+    Duiding,
+    Handeling.SIGNAAL,
+    _find_duidingsfouten,
+    lezers=_TEAM,
+    na_opslaan=_check_eerste_duiding,
+    deel=Deel.OOV,
 )
 REGISTRATIE: Final = Dossiersoort(
     tabellen.registratiewijziging,
