@@ -99,7 +99,7 @@ def _show_kaart(bron: Bron, peildatum: date, stand: Weekstand, gevonden: Sequenc
     standen = {
         code: Gebiedsstand(in_cluster[code], 1, f"cluster {in_cluster[code]}")
         if code in in_cluster
-        else Gebiedsstand(0, 0)
+        else Gebiedsstand(0, 0, "")
         for code in grenzen.codes
     }
     kleuring = build_kleuring(
