@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -17,11 +17,13 @@ from gebieden.domein.beoordeling import (
     find_duidingsfouten,
     find_periodefouten,
     find_persoonsvragen,
+    find_redenvragen,
 )
 from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.rechten import Handeling, Rol
 from gebieden.domein.signaal import SIGNAAL_MACHINE, Signaalstaat
 from gebieden.domein.taal import format_datum, join_opsomming
+from gebieden.domein.veldregels import Invulling
 from gebieden.domein.vermoeden import Vermoeden, find_vermoedensfouten
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel
@@ -35,6 +37,10 @@ _TEAM: Final = frozenset({Rol.OOV, Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR})
 
 def _load_gebiedsnamen(conn: Connection) -> list[str]:
     return list(conn.scalars(select(tabellen.gebied.c.naam).distinct()))
+
+
+def _find_redenfouten(conn: Connection, velden: Invulling, waarom: str) -> Iterator[str]:
+    yield from find_redenvragen(velden, waarom, _load_gebiedsnamen(conn))
 
 
 def _find_zaak(conn: Connection, nummer: int | None) -> Iterator[str]:
@@ -87,6 +93,7 @@ def _find_duidingsfouten(conn: Connection, duiding: Duiding) -> Iterator[str]:
 
 def _find_registratiefouten(conn: Connection, wijziging: Registratiemelding) -> Iterator[str]:
     yield from find_periodefouten(wijziging)
+    yield from find_persoonsvragen(wijziging, ("toelichting",), _load_gebiedsnamen(conn))
 
 
 def _find_aanpakfouten(conn: Connection, aanpak: Aanpak) -> Iterator[str]:
@@ -163,8 +170,17 @@ def _register(plek: Plek[Aanpak], nummer: int, aanpak: Aanpak) -> None:
     )
 
 
-def _check_eigen_gebied(plek: Plek[Beoordeling], nummer: int, beoordeling: Beoordeling) -> None:
+def _check_zaakgebied(plek: Plek[Any], zaak: int | None) -> None:
+    """Raise RechtenError when a matter is neither around this area nor in the own areas of who writes."""
+    waar = plek.conn.scalar(select(tabellen.zaak.c.gebied).where(tabellen.zaak.c.nummer == zaak))
+    boom = get_gebiedsboom(plek.conn, plek.op)
+    if waar is not None and waar not in boom.get_houders(plek.bij) and not plek.schrijver.kijker.is_eigen(waar, boom):
+        raise RechtenError(f"Zaak {zaak} is van een ander gebied. Er is niets opgeslagen. Kies een zaak uit de lijst.")
+
+
+def _check_beoordeling(plek: Plek[Beoordeling], nummer: int, beoordeling: Beoordeling) -> None:
     """Raise RechtenError when a signal lies elsewhere than where it was judged: nobody gets at it that way."""
+    _check_zaakgebied(plek, beoordeling.zaak)
     if load_gebied_van(plek.conn, beoordeling.signaal) != plek.bij:
         raise RechtenError("Dit signaal ligt in een ander gebied. Er is niets opgeslagen. Kies het uit de lijst.")
 
@@ -186,8 +202,9 @@ BEOORDELING: Final = Dossiersoort(
     _find_beoordelingsfouten,
     check_signaalstap,
     find_naast=_find_al_beoordeeld,
+    find_redenfouten=_find_redenfouten,
     lezers=_OOV,
-    na_opslaan=_check_eigen_gebied,
+    na_opslaan=_check_beoordeling,
     deel=Deel.OOV,
 )
 ZAAK: Final = Dossiersoort(
@@ -197,17 +214,19 @@ ZAAK: Final = Dossiersoort(
     _find_zaakfouten,
     check_signaalstap,
     find_bezwaren=_find_gebruik,
+    find_redenfouten=_find_redenfouten,
     lezers=_TEAM,
     deel=Deel.OOV,
 )
 DUIDING: Final = Dossiersoort(
-    tabellen.duiding, Duiding, Handeling.SIGNAAL, _find_duidingsfouten, lezers=_TEAM, deel=Deel.OOV
+    tabellen.duiding, Duiding, Handeling.SIGNAAL, _find_duidingsfouten, find_redenfouten=_find_redenfouten, lezers=_TEAM, deel=Deel.OOV
 )
 REGISTRATIE: Final = Dossiersoort(
     tabellen.registratiewijziging,
     Registratiemelding,
     Handeling.SIGNAAL,
     _find_registratiefouten,
+    find_redenfouten=_find_redenfouten,
     lezers=_TEAM | {Rol.RAAD, Rol.BEHEER},
     is_overal=True,
     deel=Deel.OOV,
@@ -219,6 +238,7 @@ AANPAK: Final = Dossiersoort(
     _find_aanpakfouten,
     find_naast=_find_vastgelegd,
     find_bezwaren=_find_geregistreerd,
+    find_redenfouten=_find_redenfouten,
     lezers=_TEAM | {Rol.RAAD, Rol.BEHEER},
     is_overal=True,
     na_opslaan=_register,
@@ -229,6 +249,7 @@ VERMOEDEN: Final = Dossiersoort(
     Vermoeden,
     Handeling.AANPAK,
     _find_vermoedensfouten,
+    find_redenfouten=_find_redenfouten,
     lezers=_TEAM,
     na_opslaan=_check_van,
     deel=Deel.OOV,
