@@ -2,11 +2,14 @@
 
 from gebieden.domein.rechten import Pagina
 from gebieden.ui.gegevens import read_bron
+from gebieden.ui.ochtendbeeld import compose_ochtendblad, show_ochtendblad
 from gebieden.ui.raamwerk import show_herkomst, show_opening
 from gebieden.ui.toegang import guard
 
 kijker = guard(Pagina.OCHTENDBEELD)
 bron = read_bron()
 peildatum = bron.vandaag
-show_opening("Ochtendbeeld", peildatum, kijker)
+blad = compose_ochtendblad(bron, peildatum, kijker)
+show_opening(f"Ochtendbeeld {blad.waar}", peildatum, kijker)
+show_ochtendblad(blad)
 show_herkomst(bron, peildatum)

@@ -17,6 +17,7 @@ from gebieden.instellingen import DATA, Modus
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel, begin_schrijven, get_instelling, is_demo, is_leeg, mark_modus, set_instelling
 from gebieden.opslag.invoer import Importverslag, Invoer, import_in_transactie
+from gebieden.opslag.weekpanelen import WACHTDAGEN
 
 _BESTANDEN = (
     Invoer(
@@ -36,8 +37,12 @@ _VERSIES = ("schemaversie", "gegevensversie", *(deel.sleutel for deel in Deel))
 
 def read_peildatum(data: Path = DATA) -> date:
     """Return the fixed date on which the demo stands still."""
+    return date.fromisoformat(_read_instelling("peildatum", data))
+
+
+def _read_instelling(sleutel: str, data: Path = DATA) -> str:
     instellingen = pd.read_csv(data / "instellingen.csv", sep=";", index_col="sleutel", dtype=str)
-    return date.fromisoformat(instellingen.at["peildatum", "waarde"])
+    return str(instellingen.at[sleutel, "waarde"])
 
 
 def build_demo(engine: Engine) -> date:
@@ -52,6 +57,7 @@ def build_demo(engine: Engine) -> date:
         mark_modus(conn, Modus.DEMO)
         set_instelling(conn, "bevat_demo", "ja")
         set_instelling(conn, "peildatum", peildatum.isoformat())
+        set_instelling(conn, WACHTDAGEN, _read_instelling(WACHTDAGEN))
         for invoer in _BESTANDEN:
             _check_verslag(import_in_transactie(conn, invoer, peildatum))
         store_demodekking(conn, DATA / "dekking.csv", peildatum)

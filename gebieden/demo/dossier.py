@@ -13,6 +13,7 @@ from gebieden.opslag import tabellen
 from gebieden.opslag.dossiersoorten import AFSTEMMING, KANT, OORDEEL, STAP, WENS
 from gebieden.opslag.dossierwaarden import read_velden
 from gebieden.opslag.dossierwerk import Dossiersoort, check_invulling, insert_stuk
+from gebieden.opslag.oovsoorten import DUIDING
 
 DOSSIERBESTANDEN: Final[dict[str, Dossiersoort[Any]]] = {
     "stappen": STAP,
@@ -20,6 +21,7 @@ DOSSIERBESTANDEN: Final[dict[str, Dossiersoort[Any]]] = {
     "afstemmingen": AFSTEMMING,
     "kanten": KANT,
     "wensen": WENS,
+    "duidingen": DUIDING,
 }
 
 

@@ -99,13 +99,13 @@ class Duiding(Invulling):
 
 @dataclass(frozen=True, slots=True)
 class Registratiemelding(Invulling):
-    """A change in the way of registering from a day on (until another): of one category, or of all ("")."""
+    """A change in the way of registering from a day on: of one category, or of all (""). Only weeks left out end."""
 
     datum: date = veld("Vanaf", is_verplicht=True)
     effect: Registratie = veld("Wat betekent het voor de cijfers?", is_verplicht=True)
     toelichting: str = veld("Wat is er veranderd?", is_verplicht=True, max_tekens=300)
     categorie: str = veld("Categorie (leeg = alle)", "")
-    tot: date | None = veld("Tot (leeg = blijvend)", None)
+    tot: date | None = veld("Tot en met (alleen bij uitsluiten; leeg = één week)", None)
     geen_persoon: bool = veld(PERSOONSVINKJE, False)
 
 
@@ -159,9 +159,9 @@ def find_duidingsfouten(duiding: Duiding) -> Iterator[str]:
 def find_periodefouten(wijziging: Registratiemelding) -> Iterator[str]:
     """Yield what of a change in registering does not fit together."""
     if wijziging.tot and wijziging.tot <= wijziging.datum:
-        yield "De dag 'Tot' is niet na de dag 'Vanaf'. Verbeter een van beide."
-    if wijziging.effect is Registratie.BREUK and wijziging.tot:
-        yield "Een breuk is blijvend: ervoor en erna zijn niet te vergelijken. Laat 'Tot' leeg, of kies iets anders."
+        yield "De dag 'Tot en met' is niet na de dag 'Vanaf'. Verbeter een van beide."
+    if wijziging.effect is not Registratie.UITSLUITEN and wijziging.tot:
+        yield "Alleen bij 'Uitsluiten' hoort een laatste dag. Laat 'Tot en met' leeg, of kies iets anders."
 
 
 def check_signaalstap(oud: Beoordeling | Zaak, nieuw: Beoordeling | Zaak, waarom: str) -> None:

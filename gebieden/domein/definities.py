@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from gebieden.domein.signaalwoorden import SIGNAALWOORDEN
 from gebieden.domein.structuurwoorden import STRUCTUURWOORDEN
 from gebieden.domein.voortgang import STILTE_DAGEN
 from gebieden.domein.woordenlijst import BRON_GRENZEN, WOORDEN, Definitie
@@ -200,5 +201,5 @@ def build_definities(stilte_dagen: int = STILTE_DAGEN, drempel: int = DREMPEL_SI
             teller=d.teller.format(**waarden),
             let_op=d.let_op.format(**waarden),
         )
-        for sleutel, d in (_VOORTGANG | WOORDEN | STRUCTUURWOORDEN).items()
+        for sleutel, d in (_VOORTGANG | WOORDEN | SIGNAALWOORDEN | STRUCTUURWOORDEN).items()
     }

@@ -39,6 +39,11 @@ def format_aantal(aantal: int, enkelvoud: str, meervoud: str) -> str:
     return f"{format_getal(aantal)} {enkelvoud if aantal == 1 else meervoud}"
 
 
+def start_zin(tekst: str) -> str:
+    """Return a text with a capital at its start; the rest stays as it is."""
+    return tekst[:1].upper() + tekst[1:]
+
+
 def join_opsomming(delen: Sequence[str]) -> str:
     """Return `a, b en c`."""
     if len(delen) < 2:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 BRON_AGENDA = "De gebiedsagenda's en dorpsagenda's, met hun berichten, zoals de gemeente ze heeft ingelezen."
 BRON_GRENZEN = "De gebiedsgrenzen (CBS en de indeling van de gemeente), zoals de gemeente ze heeft ingelezen."
-_BRON_SIGNALEN = "De signalen over openbare orde en veiligheid, zoals de gemeente ze heeft ingelezen."
+BRON_SIGNALEN = "De signalen over openbare orde en veiligheid, zoals de gemeente ze heeft ingelezen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +134,14 @@ WOORDEN = {
         "Signalen",
         "Het aantal signalen over openbare orde en veiligheid, per gebied, categorie en kwartaal.",
         "Signalen met een datum in het kwartaal.",
-        bron=_BRON_SIGNALEN,
+        bron=BRON_SIGNALEN,
         let_op="Meer signalen betekent niet dat het onveiliger is: ook het meldingsgedrag kan veranderd zijn.",
     ),
     "afgeschermd": Definitie(
         "Afgeschermd",
         "Dit aantal laten we niet zien, zodat niemand te herkennen is. Het is kleiner dan {drempel} "
         "(bij gevoelige categorieën kleiner dan 10), of iemand zou er een ander klein aantal mee kunnen uitrekenen.",
-        bron=_BRON_SIGNALEN,
+        bron=BRON_SIGNALEN,
         let_op="Welke van de twee het is, staat er met opzet niet bij. In een rij of kolom met een afgeschermd aantal "
         "zijn er "
         "altijd minstens twee.",

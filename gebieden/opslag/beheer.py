@@ -19,9 +19,10 @@ from gebieden.opslag.groepsregels import load_groepsregels, store_groepsregels
 from gebieden.opslag.logboek import append_logregel, determine_via
 from gebieden.opslag.signaalpublicatie import get_drempel
 from gebieden.opslag.stand import get_stilte_dagen
+from gebieden.opslag.weekpanelen import WACHTDAGEN, get_wachtdagen
 
-GRENZEN = {"stilte_dagen": (1, 3650), "onderdrukkingsdrempel": (5, 100)}
-_RAAKT = {"stilte_dagen": Deel.AGENDA, "onderdrukkingsdrempel": Deel.SIGNALEN}
+GRENZEN = {"stilte_dagen": (1, 3650), "onderdrukkingsdrempel": (5, 100), WACHTDAGEN: (0, 60)}
+_RAAKT = {"stilte_dagen": Deel.AGENDA, "onderdrukkingsdrempel": Deel.SIGNALEN, WACHTDAGEN: Deel.SIGNALEN}
 
 
 def save_instellingen(engine: Engine, gebruiker: Gebruiker, basis: Mapping[str, int], wens: Mapping[str, int]) -> None:
@@ -118,7 +119,11 @@ def save_groepsregels(
 
 def load_instellingen(conn: Connection) -> dict[str, int]:
     """Return the thresholds that hold."""
-    return {"stilte_dagen": get_stilte_dagen(conn), "onderdrukkingsdrempel": get_drempel(conn)}
+    return {
+        "stilte_dagen": get_stilte_dagen(conn),
+        "onderdrukkingsdrempel": get_drempel(conn),
+        WACHTDAGEN: get_wachtdagen(conn),
+    }
 
 
 def count_inhoud(conn: Connection) -> dict[str, int]:

@@ -1,10 +1,9 @@
 """What is kept of signals, as kinds of the dossier: who keeps it, who reads it, and what must fit together."""
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from gebieden.domein.aanpak import ONTWERPVELDEN, Aanpak, find_aanpakfouten
 from gebieden.domein.beoordeling import (
@@ -19,17 +18,21 @@ from gebieden.domein.beoordeling import (
     find_persoonsvragen,
     find_redenvragen,
 )
-from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.rechten import Handeling, Rol
 from gebieden.domein.signaal import SIGNAAL_MACHINE, Signaalstaat
-from gebieden.domein.taal import format_datum, join_opsomming
+from gebieden.domein.taal import format_datum
 from gebieden.domein.veldregels import Invulling
 from gebieden.domein.vermoeden import Vermoeden, find_vermoedensfouten
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel
-from gebieden.opslag.dossierwerk import Dossiersoort, Plek
-from gebieden.opslag.gebiedsboom import get_gebiedsboom
-from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
+from gebieden.opslag.dossierwerk import Dossiersoort
+from gebieden.opslag.oovgevolgen import (
+    check_beoordeling,
+    check_eerste_duiding,
+    check_van,
+    load_gebied_van,
+    register,
+)
 
 _OOV: Final = frozenset({Rol.OOV})
 _TEAM: Final = frozenset({Rol.OOV, Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR})
@@ -132,69 +135,6 @@ def _find_geregistreerd(conn: Connection, nummer: int) -> Iterator[str]:
         yield "Een geregistreerde aanpak blijft staan, ook als hij niet werkte. Zet in de toelichting wat er anders is."
 
 
-def _check_van(plek: Plek[Vermoeden], nummer: int, vermoeden: Vermoeden) -> None:
-    """Raise InvoerError when a suspicion is not kept with the area that something moved from."""
-    if vermoeden.van != plek.bij:
-        raise InvoerError(
-            "De buurt waar het vandaan komt blijft dezelfde. Er is niets opgeslagen. Leg een nieuw vermoeden vast."
-        )
-
-
-def _check_doel(plek: Plek[Aanpak], aanpak: Aanpak) -> None:
-    """Raise RechtenError when the aanpak itself reaches outside the own areas; what it is compared with may."""
-    boom = get_gebiedsboom(plek.conn, plek.op)
-    if buiten := sorted(code for code in aanpak.gebieden if not plek.schrijver.kijker.is_eigen(code, boom)):
-        raise RechtenError(
-            f"{join_opsomming(buiten)} ligt niet in uw eigen gebieden. Er is niets opgeslagen. "
-            "Kies alleen buurten uit uw eigen gebieden."
-        )
-
-
-def _register(plek: Plek[Aanpak], nummer: int, aanpak: Aanpak) -> None:
-    """Fix the design of an aanpak that was confirmed, once."""
-    _check_doel(plek, aanpak)
-    tabel = tabellen.aanpakregistratie
-    if not aanpak.bevestigd or plek.conn.scalar(select(func.count()).where(tabel.c.aanpak == nummer)):
-        return
-    rij = {"aanpak": nummer, "datum": plek.op, "moment": datetime.now(UTC), "ontwerp": aanpak.ontwerp}
-    plek.conn.execute(insert(tabel).values(rij | {"vingerafdruk": aanpak.vingerafdruk}))
-    append_logregel(
-        plek.conn,
-        plek.schrijver,
-        "aanpak_geregistreerd",
-        "aanpak",
-        str(nummer),
-        via=VIA_SCHERM,
-        gebied=plek.gebied,
-        nieuw={"vingerafdruk": aanpak.vingerafdruk},
-    )
-
-
-def _check_zaakgebied(plek: Plek[Any], zaak: int | None) -> None:
-    """Raise RechtenError when a matter is neither around this area nor in the own areas of who writes."""
-    waar = plek.conn.scalar(select(tabellen.zaak.c.gebied).where(tabellen.zaak.c.nummer == zaak))
-    boom = get_gebiedsboom(plek.conn, plek.op)
-    if waar is not None and waar not in boom.get_houders(plek.bij) and not plek.schrijver.kijker.is_eigen(waar, boom):
-        raise RechtenError(f"Zaak {zaak} is van een ander gebied. Er is niets opgeslagen. Kies een zaak uit de lijst.")
-
-
-def _check_beoordeling(plek: Plek[Beoordeling], nummer: int, beoordeling: Beoordeling) -> None:
-    """Raise RechtenError when a signal lies elsewhere than where it was judged: nobody gets at it that way."""
-    _check_zaakgebied(plek, beoordeling.zaak)
-    if load_gebied_van(plek.conn, beoordeling.signaal) != plek.bij:
-        raise RechtenError("Dit signaal ligt in een ander gebied. Er is niets opgeslagen. Kies het uit de lijst.")
-
-
-def load_gebied_van(conn: Connection, signaal: str) -> str | None:
-    """Return the area that a signal (its id) is stored under, None when there is no such signal."""
-    tabel, gebied = tabellen.signaal, tabellen.signaalgebied
-    if "\x00" in signaal:
-        return None
-    return conn.scalar(
-        select(gebied.c.naam).join(tabel, tabel.c.gebied == gebied.c.nummer).where(tabel.c.id == signaal)
-    )
-
-
 BEOORDELING: Final = Dossiersoort(
     tabellen.beoordeling,
     Beoordeling,
@@ -204,7 +144,7 @@ BEOORDELING: Final = Dossiersoort(
     find_naast=_find_al_beoordeeld,
     find_redenfouten=_find_redenfouten,
     lezers=_OOV,
-    na_opslaan=_check_beoordeling,
+    na_opslaan=check_beoordeling,
     deel=Deel.OOV,
 )
 ZAAK: Final = Dossiersoort(
@@ -219,7 +159,14 @@ ZAAK: Final = Dossiersoort(
     deel=Deel.OOV,
 )
 DUIDING: Final = Dossiersoort(
-    tabellen.duiding, Duiding, Handeling.SIGNAAL, _find_duidingsfouten, find_redenfouten=_find_redenfouten, lezers=_TEAM, deel=Deel.OOV
+    tabellen.duiding,
+    Duiding,
+    Handeling.SIGNAAL,
+    _find_duidingsfouten,
+    find_redenfouten=_find_redenfouten,
+    lezers=_TEAM,
+    na_opslaan=check_eerste_duiding,
+    deel=Deel.OOV,
 )
 REGISTRATIE: Final = Dossiersoort(
     tabellen.registratiewijziging,
@@ -241,7 +188,7 @@ AANPAK: Final = Dossiersoort(
     find_redenfouten=_find_redenfouten,
     lezers=_TEAM | {Rol.RAAD, Rol.BEHEER},
     is_overal=True,
-    na_opslaan=_register,
+    na_opslaan=register,
     deel=Deel.OOV,
 )
 VERMOEDEN: Final = Dossiersoort(
@@ -251,6 +198,6 @@ VERMOEDEN: Final = Dossiersoort(
     _find_vermoedensfouten,
     find_redenfouten=_find_redenfouten,
     lezers=_TEAM,
-    na_opslaan=_check_van,
+    na_opslaan=check_van,
     deel=Deel.OOV,
 )

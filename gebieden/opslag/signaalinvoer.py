@@ -29,7 +29,8 @@ from gebieden.opslag.dossierwerk import (
 )
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.leveringen import INVOER
-from gebieden.opslag.oovsoorten import BEOORDELING, load_gebied_van
+from gebieden.opslag.oovgevolgen import load_gebied_van
+from gebieden.opslag.oovsoorten import BEOORDELING
 from gebieden.opslag.platwaarden import to_plat
 from gebieden.opslag.signaaltelling import Telwerk
 

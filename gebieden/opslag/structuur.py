@@ -74,6 +74,7 @@ def load_structuurbeeld(
     buren = find_buren(load_grenzen(conn, boom, "buurt").set_index("code")["geometry"])
     kaart = _build_kaart(list(inwoners), tellingen, inwoners, buren)
     gebruikt = [g for g in kaart.gebieden if g.klasse is not Structuurklasse.TE_WEINIG]
+    wijken = [_build_wijk(rij, som, boom) for rij, som in zichtbaar.values() if rij.niveau in ("gemeente", "wijk")]
     eigen = {code for code, (rij, _) in zichtbaar.items() if rij.is_volledig}
     return Structuurbeeld(
         jaar,
@@ -83,7 +84,7 @@ def load_structuurbeeld(
             for g in kaart.gebieden
             if g.code in zichtbaar
         ),
-        tuple(_build_wijk(rij, som, boom) for rij, som in zichtbaar.values() if rij.niveau in ("gemeente", "wijk")),
+        tuple(sorted(wijken, key=lambda wijk: (wijk.niveau != "gemeente", wijk.naam))),
         len(gebruikt),
         Counter(g.klasse for g in gebruikt),
         is_volledig,

@@ -142,7 +142,8 @@ def _learn(conn: Connection, tot_en_met: int, weken: Getallen) -> Volledigheid:
 
 def get_wachtdagen(conn: Connection) -> int:
     """Return how many days a week is held back as long as too few deliveries teach that."""
-    return int(get_instelling(conn, WACHTDAGEN) or Volledigheidsregels().dagen_onbekend)
+    bewaard = get_instelling(conn, WACHTDAGEN)
+    return Volledigheidsregels().dagen_onbekend if bewaard is None else int(bewaard)
 
 
 def _load_wijzigingen(conn: Connection, peildatum: date) -> tuple[Registratiewijziging, ...]:

@@ -51,7 +51,7 @@ class Dossierblad(Generic[V]):
     `erbij` is what adding is called (`stap erbij`), `beschrijf` says in one line what something is, `opties` what there
     is to choose from in a field, and `start` what a new one is filled in with. The fields in `verborgen` are not asked
     for, `plek` tells apart what is kept in more than one place on a page or in a row of pages, and `erna` gets the
-    number of what was added.
+    number of what was added. Of what `is_enig` there is one at most.
     """
 
     soort: Dossiersoort[V]
@@ -68,6 +68,7 @@ class Dossierblad(Generic[V]):
     verborgen_van: Callable[[V | None], Collection[str]] = _hide_niets
     plek: str = ""
     erna: Callable[[int], None] | None = None
+    is_enig: bool = False
 
     @property
     def naam(self) -> str:
@@ -78,7 +79,8 @@ class Dossierblad(Generic[V]):
 def show_dossierbeheer(blad: Dossierblad[V], stukken: Sequence[Stuk[V]]) -> None:
     """Draw what can be done here, and what became of the last thing that was; for who may only."""
     show_gedaan(blad)
-    keuze = pick_actie(blad.naam, blad.erbij.capitalize(), [blad.erbij, *([WIJZIGEN, INTREKKEN] if stukken else [])])
+    erbij = [] if blad.is_enig and stukken else [blad.erbij]
+    keuze = pick_actie(blad.naam, blad.erbij.capitalize(), [*erbij, *([WIJZIGEN, INTREKKEN] if stukken else [])])
     if keuze == blad.erbij:
         _show_erbij(_narrow(blad, None))
     elif keuze is not None and (stuk := _pick_stuk(blad, stukken)):

@@ -25,6 +25,7 @@ from gebieden.ui.raamwerk import show_fout, show_leeg
 _VRAGEN = {
     "stilte_dagen": "Na hoeveel dagen zonder bericht is de stand onbekend?",
     "onderdrukkingsdrempel": "Onder welk aantal worden meldingen afgeschermd?",
+    "wachtdagen_meldingen": "Hoeveel dagen na de zondag beoordelen we een week, zolang leveringen dat niet leren?",
 }
 
 _Bewaar = Callable[[Mapping[str, Any], Mapping[str, Any]], None]

@@ -19,7 +19,7 @@ from gebieden.ui.gebiedspagina import determine_kaartniveau
 from gebieden.ui.gegevens import Bron, get_boom, get_initiatieven, get_stand, load_grensframe
 from gebieden.ui.overzicht import select_punten_van
 
-_KNOP = (
+PRINTKNOP = (
     '<p class="alleen-scherm"><button type="button" onclick="window.print()">Afdrukken</button></p>'
     "<style>@media print { .alleen-scherm { display: none } }</style>"
 )
@@ -37,7 +37,7 @@ def show_printblad(
     if not st.toggle("Toon als printblad (één A4)", key="printblad"):
         return
     document = render_gebiedsblad(_compose_blad(bron, peildatum, kijker, gebied, voortgang, telling))
-    st.iframe(document.replace("<body>", f"<body>{_KNOP}", 1), height=1180, alt=f"Printblad van {gebied.naam}")
+    st.iframe(document.replace("<body>", f"<body>{PRINTKNOP}", 1), height=1180, alt=f"Printblad van {gebied.naam}")
     st.download_button(
         "Download het printblad",
         document.encode(),

@@ -81,6 +81,8 @@ def _pick_rol(boom: Gebiedsboom) -> None:
     rol = st.sidebar.selectbox("Bekijk als …", list(Rol), key="rol", format_func=str)
     if rol in ROLLEN_MET_EIGEN_GEBIED:
         keuzes = boom.filter_niveau("gebied") or boom.filter_niveau("wijk")
+        if rol is Rol.OOV:
+            keuzes = [*keuzes, *boom.filter_niveau("gemeente")]
         namen = {g.code: g.naam for g in keuzes}
         eigen = st.session_state.get("eigen_gebied")
         st.session_state["eigen_gebied"] = eigen if eigen in namen else next(iter(namen), None)

@@ -122,6 +122,25 @@ def test_axe_finds_nothing_on_partners(ontvang, dashboard):
     assert fout + list_overtredingen(bezoeker.wacht()) == []
 
 
+def test_axe_finds_nothing_in_the_morning(ontvang, dashboard):
+    bezoeker = ontvang(dashboard).open("/signalen").speel_rol("oov").ga_naar("Ochtendbeeld")
+    bezoeker.heeft_titel("Ochtendbeeld")
+    assert list_overtredingen(bezoeker) == []
+
+
+def test_axe_finds_nothing_on_vroegsignalen(ontvang, dashboard):
+    bezoeker = ontvang(dashboard).open("/signalen").speel_rol("oov").ga_naar("Vroegsignalen")
+    bezoeker.heeft_titel("Vroegsignalen")
+    bezoeker.hoofd.get_by_role("radio", name="Beoordelen").first.click()
+    bezoeker.wacht().hoofd.get_by_role("radio", name="De reeks").first.click()
+    expect(bezoeker.wacht().hoofd.locator("canvas, svg.marks").first).to_be_attached()
+    fout = list_overtredingen(bezoeker)
+    for beeld in ("eerdere weken", "opzoeken", "registratie"):
+        bezoeker.hoofd.get_by_role("radio", name=beeld, exact=True).click()
+        fout += list_overtredingen(bezoeker.wacht())
+    assert fout == []
+
+
 def test_axe_finds_nothing_on_structuur(ontvang, dashboard):
     bezoeker = ontvang(dashboard).open("/uitleg").speel_rol("oov").ga_naar("Structuur")
     bezoeker.kaart()

@@ -26,7 +26,7 @@ from gebieden.opslag.logboek import Zoekvraag, append_logregel, count_logboek, s
 from gebieden.rapport.tabellen import build_uitvoer
 from gebieden.rapport.uitvoer import render_uitvoer
 
-NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5}
+NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5, "wachtdagen_meldingen": 14}
 
 
 @pytest.fixture
@@ -270,7 +270,7 @@ def test_two_who_set_different_thresholds_both_get_theirs_and_the_same_one_is_a_
         ("onderdrukkingsdrempel", 10, 20),
     ]
     with engine.connect() as conn:
-        assert load_instellingen(conn) == {"stilte_dagen": 60, "onderdrukkingsdrempel": 10}
+        assert load_instellingen(conn) == NU | {"stilte_dagen": 60, "onderdrukkingsdrempel": 10}
 
 
 def test_groups_change_one_by_one_and_a_clash_is_told(engine):

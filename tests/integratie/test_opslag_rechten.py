@@ -24,7 +24,7 @@ from gebieden.opslag.invoer import Invoer, import_bestand
 from gebieden.opslag.lezen import load_alle_punten, load_berichten, load_initiatieven, load_punten
 
 GEHEIM = "geheim"
-NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5}
+NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5, "wachtdagen_meldingen": 14}
 OP = date(2026, 4, 10)
 JUNI = {"versie": 2, "versiedatum": date(2026, 6, 1)}
 
@@ -151,7 +151,7 @@ def test_nobody_but_beheer_imports_or_sets(engine, tmp_path, rol):
 def test_beheer_sets_the_threshold_of_silence_within_bounds(engine):
     save_instellingen(engine, OPDRACHTREGEL, NU, NU | {"stilte_dagen": 30})
     with engine.connect() as conn:
-        assert load_instellingen(conn) == {"stilte_dagen": 30, "onderdrukkingsdrempel": 5}
+        assert load_instellingen(conn) == NU | {"stilte_dagen": 30}
     for waarde in (0, 3651):
         with pytest.raises(InvoerError, match="van 1 tot en met 3650"):
             save_instellingen(engine, OPDRACHTREGEL, NU, {"stilte_dagen": waarde})

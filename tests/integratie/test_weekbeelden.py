@@ -139,7 +139,11 @@ def test_weeks_are_judged_once_and_what_comes_later_leaves_them_as_they_were(jar
 def test_a_break_in_registering_leaves_what_was_before_it_out(jaren):
     rij = {"gebied": GEMEENTE, "datum": LAATSTE - timedelta(weeks=20), "effect": "breuk", "categorie": ""}
     with begin_schrijven(jaren) as conn:
-        conn.execute(insert(tabellen.registratiewijziging).values(**rij, toelichting="Nieuwe app", geen_persoon=False, sinds=MAANDAG))
+        conn.execute(
+            insert(tabellen.registratiewijziging).values(
+                **rij, toelichting="Nieuwe app", geen_persoon=False, sinds=MAANDAG
+            )
+        )
     oordelen = judge(jaren)
     assert list_opvallend(oordelen, LAATSTE) == []
     assert b"te_weinig_gegevens" in as_bytes(oordelen)

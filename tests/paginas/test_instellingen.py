@@ -9,7 +9,8 @@ from gebieden.opslag import tabellen
 from gebieden.opslag.beheer import load_instellingen, save_instellingen
 from gebieden.opslag.groepsregels import load_groepsregels
 
-NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5}
+# The demo judges a week the day after.
+NU = {"stilte_dagen": 90, "onderdrukkingsdrempel": 5, "wachtdagen_meldingen": 1}
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_another_field_that_somebody_set_meanwhile_stays(gegevens, eigen_databas
     save_instellingen(eigen_database, OPDRACHTREGEL, NU, NU | {"onderdrukkingsdrempel": 10})
     _get_veld(gegevens, "Na hoeveel dagen").set_value("60")
     _press(gegevens, "Opslaan")
-    assert _load(eigen_database) == {"stilte_dagen": 60, "onderdrukkingsdrempel": 10}
+    assert _load(eigen_database) == NU | {"stilte_dagen": 60, "onderdrukkingsdrempel": 10}
 
 
 @pytest.mark.parametrize(("keuze", "wordt"), [("Van u", 60), ("Van de ander", 30)])
@@ -65,7 +66,7 @@ def test_who_saves_second_decides(gegevens, eigen_database, keuze, wordt):
     assert _load(eigen_database)["stilte_dagen"] == 30
     gegevens.radio[0].set_value(keuze)
     _press(gegevens, "Opslaan met deze keuzes")
-    assert _load(eigen_database) == {"stilte_dagen": wordt, "onderdrukkingsdrempel": 10}
+    assert _load(eigen_database) == NU | {"stilte_dagen": wordt, "onderdrukkingsdrempel": 10}
     assert _get_veld(gegevens, "Na hoeveel dagen").value == str(wordt)
 
 

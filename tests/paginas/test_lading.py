@@ -1,6 +1,7 @@
 """Markup in any text field shows as the text it is: HTML, Markdown, formulas, icons and colours alike."""
 
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -130,7 +131,7 @@ def list_onveilig(at, lading: str = LADING) -> list[tuple[str, str]]:
 
 
 def is_veilig(plaats: str, tekst: str, lading: str) -> bool:
-    if plaats != "Html.body":
+    if plaats not in ("Html.body", "IFrame.srcdoc"):
         return MERK not in tekst.replace(escape_markdown(lading), "")
     opbouw = Opbouw()
     opbouw.feed(tekst)
@@ -177,6 +178,53 @@ def test_markup_in_a_meeting_is_shown_and_does_nothing(eigen_database, open_pagi
     at = open_pagina(Pagina.OVERLEG, Rol.GEBIEDSREGISSEUR, "GB01", **vraag)
     assert not at.exception
     assert list_onveilig(at) == []
+
+
+@pytest.mark.usefixtures("geladen")
+@pytest.mark.parametrize("beeld", ["deze week", "eerdere weken", "opzoeken", "registratie"])
+@pytest.mark.parametrize("rol", [Rol.OOV, Rol.GEBIEDSTEAM])
+def test_markup_around_a_warning_is_shown_and_does_nothing(eigen_database, open_pagina, rol, beeld):
+    load_oov(eigen_database)
+    at = open_pagina(Pagina.VROEGSIGNALEN, rol, "Eigen", beeld=beeld)
+    assert not at.exception
+    assert list_onveilig(at) == []
+
+
+@pytest.mark.usefixtures("geladen")
+@pytest.mark.parametrize("rol", [Rol.OOV, Rol.GEBIEDSTEAM])
+def test_markup_in_the_morning_is_shown_and_does_nothing(eigen_database, open_pagina, rol):
+    load_oov(eigen_database)
+    at = open_pagina(Pagina.OCHTENDBEELD, rol, "Eigen")
+    if rol is Rol.OOV:
+        assert not at.toggle(key="ochtendprint").set_value(True).run().exception
+    assert MERK in get_html_van(at)
+    assert list_onveilig(at) == []
+
+
+def get_html_van(at) -> str:
+    return " ".join(el.proto.body for el in at.get("html"))
+
+
+def load_oov(engine) -> None:
+    """Fill what oov keeps around warnings with markup, in an area that can be told from the others."""
+    vast = {"gebied": "GB01", "sinds": date(2026, 11, 9), "ingetrokken": False}
+    with engine.begin() as conn:
+        conn.execute(update(tabellen.gebied).where(tabellen.gebied.c.code == "GB01").values(naam="Eigen"))
+        # A category with a warning, instead of the one without signals.
+        tabel = tabellen.signaalcategorie
+        conn.execute(update(tabel).where(tabel.c.naam == LADING).values(naam="niets"))
+        conn.execute(update(tabel).where(tabel.c.naam == "jeugdoverlast").values(naam=LADING))
+        zaak = {"naam": LADING, "categorie": LADING, "staat": "beoordeeld", "toelichting": LADING}
+        conn.execute(insert(tabellen.zaak).values(vast | zaak | {"geen_persoon": True, "reden": "", "resultaat": ""}))
+        oordeel = {"maandag": date(2026, 11, 9), "venster": 4, "categorie": LADING, "oordeel": "verworpen"}
+        oordeel |= {"gebied": "BU03610803", "reden": LADING, "geen_persoon": True}
+        conn.execute(insert(tabellen.duiding).values(vast | oordeel))
+        wijziging = {"datum": date(2026, 11, 2), "effect": "markeren", "categorie": LADING, "toelichting": LADING}
+        conn.execute(insert(tabellen.registratiewijziging).values(vast | wijziging))
+        plan = {"naam": LADING, "soort": "toezicht", "categorie": LADING, "gebieden": ["BU03610803"]}
+        plan |= {"begin": date(2026, 11, 2), "verwachting": "minder meldingen", "weken": 26, "uitgesloten_weken": 8}
+        plan |= {"ring": [], "vergelijking": [], "vergelijking_ring": [], "bevestigd": False, "partners": []}
+        conn.execute(insert(tabellen.aanpak).values(vast | plan | {"toelichting": LADING, "geen_persoon": True}))
 
 
 @pytest.mark.usefixtures("eigen_database")

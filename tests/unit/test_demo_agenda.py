@@ -158,6 +158,6 @@ def test_trekkers_are_roles_and_partners_are_kinds_of_organisations():
 def test_every_file_is_described():
     leesmij = (DATA / "LEESMIJ.md").read_text(encoding="utf-8")
     bestanden = [pad.name for pad in DATA.iterdir() if pad.suffix in (".csv", ".geojson")]
-    assert len(bestanden) == 24
+    assert len(bestanden) == 25
     assert [naam for naam in bestanden if f"`{naam}`" not in leesmij] == []
     assert "python -m gebieden ophalen --gemeente GM0361 --jaar 2025" in leesmij
