@@ -31,15 +31,11 @@ def _find_niets(conn: Connection, velden: Any) -> Iterable[str]:
     return ()
 
 
-def _find_niets_naast(conn: Connection, velden: Any, nummer: int | None) -> Iterable[str]:
+def _find_niets_naast(conn: Connection, velden: Any, wat: Any) -> Iterable[str]:
     return ()
 
 
 def _find_geen_bezwaar(conn: Connection, nummer: int) -> Iterable[str]:
-    return ()
-
-
-def _find_niets_aan_reden(conn: Connection, velden: Any, waarom: str) -> Iterable[str]:
     return ()
 
 
@@ -55,11 +51,12 @@ def _allow_alles(oud: Any, nieuw: Any, waarom: str) -> None:
 class Dossiersoort(Generic[V]):
     """A kind of thing that is kept: where, as what, and by whom.
 
-    `find_fouten` yields what is wrong in view of what else is stored; `find_naast` does so in view of what is kept of
-    the same kind (with the number of what is changed, None for something new); `find_bezwaren` yields why something may
-    not be withdrawn; `find_redenfouten` yields what is wrong with the reason that a change was given; `check_stap` raises when a change from one to another is not allowed. What `is_geteld` counts the
-    same for everybody: what is not public reaches publiek without its texts instead of not at all. Where `lezers` are
-    named only these roles read it, and without `is_overal` only in their own areas. `na_opslaan` is called within the
+    `find_fouten` yields what is wrong in view of what else is stored; `find_naast` does so in view of what is kept
+    of the same kind (with the number of what is changed, None for something new); `find_bezwaren` yields why
+    something may not be withdrawn; `find_redenfouten` yields what is wrong with the reason that a change was given;
+    `check_stap` raises when a change from one to another is not allowed. What `is_geteld` counts the same for
+    everybody: what is not public reaches publiek without its texts instead of not at all. Where `lezers` are named
+    only these roles read it, and without `is_overal` only in their own areas. `na_opslaan` is called within the
     transaction, with what is stored now. `deel` is the part of the data that a write changes.
     """
 
@@ -71,7 +68,7 @@ class Dossiersoort(Generic[V]):
     is_geteld: bool = False
     find_naast: Callable[[Connection, V, int | None], Iterable[str]] = _find_niets_naast
     find_bezwaren: Callable[[Connection, int], Iterable[str]] = _find_geen_bezwaar
-    find_redenfouten: Callable[[Connection, V, str], Iterable[str]] = _find_niets_aan_reden
+    find_redenfouten: Callable[[Connection, V, str], Iterable[str]] = _find_niets_naast
     lezers: frozenset[Rol] | None = None
     is_overal: bool = False
     na_opslaan: Callable[["Plek[V]", int, V], None] = _do_niets

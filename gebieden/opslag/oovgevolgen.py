@@ -69,8 +69,9 @@ def check_beoordeling(plek: Plek[Beoordeling], nummer: int, beoordeling: Beoorde
         raise RechtenError("Dit signaal ligt in een ander gebied. Er is niets opgeslagen. Kies het uit de lijst.")
 
 
-def check_eerste_duiding(plek: Plek[Duiding], nummer: int, duiding: Duiding) -> None:
-    """Raise InvoerError when somebody else judged the same warning first: a warning has one judgement."""
+def check_duiding(plek: Plek[Duiding], nummer: int, duiding: Duiding) -> None:
+    """Raise InvoerError when somebody judged the same warning first, RechtenError for a matter of elsewhere."""
+    _check_zaakgebied(plek, duiding.zaak)
     tabel = tabellen.duiding
     dezelfde = select(func.count()).where(
         tabel.c.gebied == plek.bij,

@@ -28,7 +28,7 @@ from gebieden.opslag.database import Deel
 from gebieden.opslag.dossierwerk import Dossiersoort
 from gebieden.opslag.oovgevolgen import (
     check_beoordeling,
-    check_eerste_duiding,
+    check_duiding,
     check_van,
     load_gebied_van,
     register,
@@ -158,14 +158,15 @@ ZAAK: Final = Dossiersoort(
     lezers=_TEAM,
     deel=Deel.OOV,
 )
+# What was said of a warning reaches the team by `vroegbeeld.load_duidingen`: with the warning, or not at all.
 DUIDING: Final = Dossiersoort(
     tabellen.duiding,
     Duiding,
     Handeling.SIGNAAL,
     _find_duidingsfouten,
     find_redenfouten=_find_redenfouten,
-    lezers=_TEAM,
-    na_opslaan=check_eerste_duiding,
+    lezers=_OOV,
+    na_opslaan=check_duiding,
     deel=Deel.OOV,
 )
 REGISTRATIE: Final = Dossiersoort(

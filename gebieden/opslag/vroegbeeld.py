@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from gebieden.analyse.vroegsignaal import Vroegregels, Weekoordelen, list_vroegsignalen
+from gebieden.domein.beoordeling import Duiding
 from gebieden.domein.fouten import RechtenError
 from gebieden.domein.groepsregel import DREMPEL_GEVOELIG
 from gebieden.domein.rechten import Kijker, Rol
@@ -15,8 +16,10 @@ from gebieden.domein.registratie import list_opmerkingen
 from gebieden.domein.taal import start_zin
 from gebieden.domein.vroegsignaal import Vroegsignaal
 from gebieden.domein.vroegsignaalzin import compose_afgeschermde_zin, compose_vroegsignaalzin
-from gebieden.domein.vroegzicht import Drempels, Zichtbaar, select_zichtbaar
+from gebieden.domein.vroegzicht import TEAM, Drempels, Zichtbaar, select_zichtbaar
+from gebieden.opslag.dossierlezen import Stuk, load_stukken
 from gebieden.opslag.groepsregels import load_groepsregels
+from gebieden.opslag.oovsoorten import DUIDING
 from gebieden.opslag.signaalpublicatie import get_drempel
 from gebieden.opslag.weekbeelden import TERUG, get_regels, judge_niveau, list_opvallend, load_bewaard
 from gebieden.opslag.weekpanelen import NIVEAUS, Vroeginvoer, list_weken, load_vroeginvoer
@@ -171,6 +174,19 @@ def load_eerdere(conn: Connection, stand: Weekstand, kijker: Kijker) -> dict[dat
     return {
         maandag: _select(stand, kijker, [s for bewaard in per_niveau for s in bewaard[maandag]]) for maandag in weken
     }
+
+
+def load_duidingen(conn: Connection, stand: Weekstand, kijker: Kijker, peildatum: date) -> list[Stuk[Duiding]]:
+    """Return what was said of the warnings in this person's own areas, oldest first.
+
+    The team of the area gets it with a warning that it may know, and not of any other.
+    """
+    if kijker.rol not in TEAM:
+        return load_stukken(conn, DUIDING, kijker, peildatum)
+    per_week = {**load_eerdere(conn, stand, kijker), stand.maandag: list_zichtbaar(stand, kijker)}
+    bekend = {(m, z.signaal.gebied, z.signaal.categorie) for m, deel in per_week.items() for z in deel}
+    stukken = load_stukken(conn, DUIDING, Kijker(Rol.OOV, kijker.eigen), peildatum)
+    return [stuk for stuk in stukken if (stuk.velden.maandag, stuk.bij, stuk.velden.categorie) in bekend]
 
 
 def _select(stand: Weekstand, kijker: Kijker, signalen: Sequence[Vroegsignaal]) -> list[Zichtbaar]:
