@@ -136,17 +136,24 @@ def test_weeks_are_judged_once_and_what_comes_later_leaves_them_as_they_were(jar
         assert load_bewaard(conn, "buurt", get_regels(conn), date(2020, 1, 1), date(2030, 1, 1)) == eerder
 
 
-def test_a_break_in_registering_leaves_what_was_before_it_out(jaren):
+def _break(engine, sinds):
     rij = {"gebied": GEMEENTE, "datum": LAATSTE - timedelta(weeks=20), "effect": "breuk", "categorie": ""}
-    with begin_schrijven(jaren) as conn:
-        conn.execute(
-            insert(tabellen.registratiewijziging).values(
-                **rij, toelichting="Nieuwe app", geen_persoon=False, sinds=MAANDAG
-            )
-        )
+    rij |= {"toelichting": "Nieuwe app", "geen_persoon": False, "sinds": sinds}
+    with begin_schrijven(engine) as conn:
+        conn.execute(insert(tabellen.registratiewijziging).values(rij))
+
+
+def test_a_break_in_registering_leaves_what_was_before_it_out(jaren):
+    _break(jaren, MAANDAG)
     oordelen = judge(jaren)
     assert list_opvallend(oordelen, LAATSTE) == []
     assert b"te_weinig_gegevens" in as_bytes(oordelen)
+
+
+def test_a_change_in_registering_that_was_written_down_later_was_not_known_on_the_day(jaren):
+    toen = as_bytes(judge(jaren))
+    _break(jaren, MAANDAG + timedelta(days=1))
+    assert as_bytes(judge(jaren)) == toen
 
 
 SIGNAAL = Vroegsignaal(NOORD_A, "jeugdoverlast", LAATSTE, 4, Vroegstaat.SIGNAAL, Werkwijze.AANDEEL, 7, is_toonbaar=True)
