@@ -17,6 +17,7 @@ from gebieden.opslag.bulk import Namenregister
 from gebieden.opslag.database import begin_schrijven, set_instelling
 from gebieden.opslag.leveringen import IMPORT
 from gebieden.opslag.signaaltelling import Telwerk
+from gebieden.opslag.vroegbeeld import load_duidingen, load_weekstand
 from gebieden.opslag.weekbeelden import (
     count_signalen,
     fill_terug,
@@ -157,6 +158,20 @@ def test_a_change_in_registering_that_was_written_down_later_was_not_known_on_th
 
 
 SIGNAAL = Vroegsignaal(NOORD_A, "jeugdoverlast", LAATSTE, 4, Vroegstaat.SIGNAAL, Werkwijze.AANDEEL, 7, is_toonbaar=True)
+
+
+def test_the_team_reads_what_was_said_of_a_warning_that_it_may_know_and_of_no_other(jaren):
+    vast = {"maandag": LAATSTE, "venster": 1, "categorie": "jeugdoverlast", "oordeel": "bevestigd", "reden": ""}
+    with begin_schrijven(jaren) as conn:
+        for code in (NOORD_A, NOORD_B):
+            rij = {**vast, "gebied": code, "geen_persoon": False, "sinds": MAANDAG}
+            conn.execute(insert(tabellen.duiding).values(rij))
+    ziet = {Rol.OOV: [NOORD_A, NOORD_B], Rol.GEBIEDSTEAM: [NOORD_A], Rol.RAAD: [], Rol.BEHEER: []}
+    with jaren.connect() as conn:
+        stand = load_weekstand(conn, MAANDAG)
+        for rol, codes in ziet.items():
+            stukken = load_duidingen(conn, stand, Kijker(rol, frozenset({NOORD})), MAANDAG)
+            assert [stuk.bij for stuk in stukken] == codes
 
 
 def test_a_warning_that_goes_on_is_one_and_both_windows_are_one():
