@@ -9,6 +9,7 @@ from bouwstenen import GEMEENTE, NOORD, NOORD_A, NOORD_B, ZUID, ZUID_A, ZUID_B, 
 from sqlalchemy import insert
 
 from gebieden.analyse.weekbeeld import compose_weekbeeld, serialise_weekbeeld
+from gebieden.domein.kwartaal import Kwartaal
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.domein.vroegsignaal import Vroegsignaal, Vroegstaat, Werkwijze
 from gebieden.domein.vroegzicht import Drempels, Zichtbaar, select_zichtbaar
@@ -16,9 +17,11 @@ from gebieden.opslag import tabellen
 from gebieden.opslag.bulk import Namenregister
 from gebieden.opslag.database import begin_schrijven, set_instelling
 from gebieden.opslag.leveringen import IMPORT
-from gebieden.opslag.signaaltelling import Telwerk
-from gebieden.opslag.vroegbeeld import load_duidingen, load_weekstand
+from gebieden.opslag.signaalpublicatie import load_publicaties
+from gebieden.opslag.signaaltelling import Telwerk, load_kwartalen
+from gebieden.opslag.vroegbeeld import list_zichtbaar, load_duidingen, load_weekstand
 from gebieden.opslag.weekbeelden import (
+    TERUG,
     count_signalen,
     fill_terug,
     get_regels,
@@ -172,6 +175,28 @@ def test_the_team_reads_what_was_said_of_a_warning_that_it_may_know_and_of_no_ot
         for rol, codes in ziet.items():
             stukken = load_duidingen(conn, stand, Kijker(rol, frozenset({NOORD})), MAANDAG)
             assert [stuk.bij for stuk in stukken] == codes
+
+
+def test_a_warning_never_says_that_a_hidden_number_of_a_published_quarter_is_not_small(jaren):
+    with jaren.connect() as conn:
+        stand = load_weekstand(conn, MAANDAG)
+    team, oov = (Kijker(rol, frozenset({NOORD_A})) for rol in (Rol.GEBIEDSTEAM, Rol.OOV))
+
+    def count(dicht, kijker):
+        zichtbaar = list_zichtbaar(replace(stand, dicht=dicht), kijker)
+        return {z.signaal.venster for z in zichtbaar if z.signaal.gebied == NOORD_A}
+
+    # The four weeks up to 17 May lie in one quarter; hidden in another one is nothing to them.
+    assert count(frozenset({(NOORD_A, "jeugdoverlast", Kwartaal(2026, 1))}), team) == {1, 4}
+    dicht = frozenset({(NOORD_A, "jeugdoverlast", Kwartaal(2026, 2))})
+    assert (count(dicht, team), count(dicht, oov)) == (set(), {1, 4})
+    # What is published with its hidden numbers is taken from the publication itself.
+    with jaren.connect() as conn:
+        for kwartaal in load_kwartalen(conn, MAANDAG):
+            for publicatie in load_publicaties(conn, kwartaal):
+                for rij in publicatie.rijen:
+                    if kwartaal.eind_tot > MAANDAG - timedelta(weeks=TERUG):
+                        assert ((rij.code, "jeugdoverlast", kwartaal) in stand.dicht) is rij.dicht[0]
 
 
 def test_a_warning_that_goes_on_is_one_and_both_windows_are_one():
