@@ -124,7 +124,8 @@ def open_plek(conn: Connection, gebruiker: Gebruiker, soort: Dossiersoort[V], bi
         werk = open_punt(conn, gebruiker, bij, op, soort.handeling)
         return Plek(conn, soort, werk.schrijver, bij, werk.rij["gebied"], op)
     if soort.bij == "gebied":
-        return Plek(conn, soort, check_recht(conn, gebruiker, soort.handeling, bij, op), bij, bij, op)
+        schrijver = check_recht(conn, gebruiker, soort.handeling, bij, op, is_besloten=soort.is_besloten)
+        return Plek(conn, soort, schrijver, bij, bij, op)
     schrijver = check_gebruiker(conn, gebruiker)
     check_recht_ergens(schrijver, soort.handeling)
     if not schrijver.kijker.eigen:

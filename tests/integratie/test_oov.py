@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.aanpak import Aanpak, Aanpaksoort
 from gebieden.domein.beoordeling import (
+    Beoordeling,
     Duiding,
     Duidingsoordeel,
     Registratie,
@@ -99,6 +100,9 @@ def test_nobody_else_records_or_reads_single_signals(gemeente, neem_op, rol):
     ander = add_gebruiker(gemeente, rol, NOORD)
     with pytest.raises(RechtenError):
         neem_op(wie=ander)
+    # Who may not judge hears the same of a signal that is there and of one that is not.
+    with pytest.raises(RechtenError):
+        judge_signaal(gemeente, ander, Beoordeling("is er niet"), sleutel=draw_sleutel(), op=PEILDATUM)
     with pytest.raises(RechtenError):
         _load(gemeente, Kijker(rol, frozenset({NOORD})))
     with gemeente.connect() as conn:
@@ -113,7 +117,8 @@ def test_another_area_is_not_ones_own(gemeente, oov, neem_op):
     with pytest.raises(RechtenError):
         neem_op(wie=zuid)
     oordeel = _load(gemeente, oov.kijker)[0].beoordeling.velden
-    with pytest.raises(RechtenError):
+    # Nor where it lies, by trying numbers one after another.
+    with pytest.raises(RechtenError, match="mag niet hier"):
         change_stuk(
             gemeente,
             zuid,
