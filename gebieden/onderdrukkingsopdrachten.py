@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gebieden.domein.definities import DREMPEL_SIGNALEN
-from gebieden.domein.fouten import InvoerError
 from gebieden.inlezen.afschermtabel import read_afschermtabel
-from gebieden.rapport.uitvoer import write_geheel
+from gebieden.rapport.uitvoer import check_uitvoerpad, write_geheel
 
 if TYPE_CHECKING:
     from gebieden.analyse.tabelonderdrukking import Tabelafscherming
@@ -40,9 +39,8 @@ def run_onderdruk(keuzes: Namespace) -> int:
     # Imports the optimiser of scipy: `--help` and the other commands do not wait for it.
     from gebieden.analyse.tabelonderdrukking import determine_tabelafscherming
 
+    check_uitvoerpad(keuzes.uitvoer, (keuzes.tabel,))
     tabel = read_afschermtabel(keuzes.tabel)
-    if keuzes.uitvoer.exists() and keuzes.uitvoer.samefile(keuzes.tabel):
-        raise InvoerError(f"De uitvoer is hetzelfde bestand als de invoer: {keuzes.uitvoer}. Kies een andere naam.")
     uitkomst = determine_tabelafscherming(tabel.rijen, keuzes.drempel, met_kolomtotalen=tabel.met_kolomtotalen)
     gegevens = {
         "suppressed": [[bereik.rij, bereik.kolom] for bereik in uitkomst.bereiken],

@@ -17,7 +17,8 @@ from gebieden.analyse.scan import MAX_TOTAAL, list_vensters
 from gebieden.analyse.zones import AANDEEL_BEVOLKING, STANDAARD_AANDEEL
 from gebieden.domein.fouten import InvoerError
 from gebieden.inlezen.scanbestanden import Scantabellen, read_scantabellen
-from gebieden.rapport.scanuitvoer import check_scanpad, render_scan, write_scan
+from gebieden.rapport.scanuitvoer import render_scan, write_scan
+from gebieden.rapport.uitvoer import check_uitvoerpad
 
 _WEKEN = 4
 
@@ -64,7 +65,7 @@ def run_scan(keuzes: argparse.Namespace) -> int:
     is_ruimtelijk = keuzes.soort is Scansoort.RUIMTELIJK
     if is_ruimtelijk and keuzes.prospectief:
         raise InvoerError("--prospectief kan niet bij --soort ruimtelijk. Verwacht: ruimte-tijd of permutatie.")
-    check_scanpad(keuzes.uitvoer, (keuzes.gebieden, keuzes.tellingen))
+    check_uitvoerpad(keuzes.uitvoer, (keuzes.gebieden, keuzes.tellingen))
     tabellen = read_scantabellen(
         keuzes.gebieden, keuzes.tellingen, met_bevolking=keuzes.soort is not Scansoort.PERMUTATIE
     )

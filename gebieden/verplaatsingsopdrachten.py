@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from gebieden.analyse.verhouding import compute_wdq
 from gebieden.analyse.verplaatsing import Gebiedsgewichten, Tijdgewichten, compute_wdd
 from gebieden.domein.aanpakuitkomst import Aantallen
-from gebieden.domein.fouten import InvoerError
 from gebieden.inlezen.gevallen import AANTAL_VERWACHT, Veld, is_aantal, read_gevallen
-from gebieden.rapport.uitvoer import write_geheel
+from gebieden.rapport.uitvoer import check_uitvoerpad, write_geheel
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -99,9 +98,8 @@ def _run(
     sleutels: tuple[str, ...],
     reken: Callable[[Mapping[str, Any]], Mapping[str, object]],
 ) -> int:
+    check_uitvoerpad(keuzes.uitvoer, (keuzes.gevallen,))
     gevallen = read_gevallen(keuzes.gevallen, velden, sleutels, _list_losse_rand)
-    if keuzes.uitvoer.exists() and keuzes.uitvoer.samefile(keuzes.gevallen):
-        raise InvoerError(f"De uitvoer is hetzelfde bestand als de invoer: {keuzes.uitvoer}. Kies een andere naam.")
     uit = []
     for geval in gevallen:
         antwoord = reken(geval.invoer)

@@ -19,6 +19,7 @@ from gebieden.inlezen.kolommen import list_namen
 from gebieden.inlezen.weekreeksen import Weekreeks, compose_fouten, read_weekreeksen
 from gebieden.opdrachten import report_voortgang
 from gebieden.rapport.analysetabel import Waarde, write_analysetabel
+from gebieden.rapport.uitvoer import check_uitvoerpad
 
 FARRINGTONKOLOMMEN: Final = (
     "series", "config", "t", "observed", "upperbound", "alarm", "expected", "phi", "pvalue", "trend_used",
@@ -49,6 +50,7 @@ def add_ears(soort: "argparse._SubParsersAction[Any]") -> None:
 
 def run_farrington(keuzes: Namespace) -> int:
     """Write every week with a whole baseline of every series, under each set of settings."""
+    check_uitvoerpad(keuzes.uitvoer, (keuzes.reeksen, keuzes.instellingen))
     reeksen, stellen = _read_beide(keuzes.reeksen, keuzes.instellingen, r_compat=keuzes.r_compat)
     uitkomsten: dict[tuple[int, str], list[Rij]] = {}
     for naam, stel in stellen.items():
@@ -65,6 +67,7 @@ def run_farrington(keuzes: Namespace) -> int:
 
 def run_ears(keuzes: Namespace) -> int:
     """Write the twelve combinations for every week with a whole baseline of every series."""
+    check_uitvoerpad(keuzes.uitvoer, (keuzes.reeksen,))
     reeksen = read_weekreeksen(keuzes.reeksen)
     rijen = [rij for reeks in reeksen for soort in COMBINATIES for rij in _iter_ears(reeks, soort)]
     _report_korte(reeksen, {f"{soort.methode} met {soort.baseline} weken": soort.eerste_week for soort in COMBINATIES})

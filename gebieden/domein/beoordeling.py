@@ -106,6 +106,7 @@ class Registratiemelding(Invulling):
     toelichting: str = veld("Wat is er veranderd?", is_verplicht=True, max_tekens=300)
     categorie: str = veld("Categorie (leeg = alle)", "")
     tot: date | None = veld("Tot en met (alleen bij uitsluiten; leeg = één week)", None)
+    geen_persoon: bool = veld(PERSOONSVINKJE, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,12 @@ def find_persoonsvragen(invulling: Invulling, namen: Collection[str], bekend: Co
     for naam in namen:
         if soorten := find_persoonlijk(invulling.velden[naam], bekend):
             yield compose_persoonsvraag(labels[naam], soorten)
+
+
+def find_redenvragen(invulling: Invulling, waarom: str, bekend: Collection[str] = ()) -> Iterator[str]:
+    """Yield the same question about the reason that a change was given."""
+    if not invulling.velden["geen_persoon"] and (soorten := find_persoonlijk(waarom, bekend)):
+        yield compose_persoonsvraag("Waarom", soorten)
 
 
 def find_beoordelingsfouten(beoordeling: Beoordeling) -> Iterator[str]:

@@ -70,16 +70,17 @@ class Logregel:
 
 
 def compose_veranderingen(
-    oud: Mapping[str, object] | None, nieuw: Mapping[str, object] | None
+    oud: Mapping[str, object] | None, nieuw: Mapping[str, object] | None, *, is_besloten: bool = False
 ) -> dict[str, list[object] | str]:
     """Return per field that differs [old, new], and for an erasable field only that it changed.
 
-    None for `oud` is something new, None for `nieuw` something removed.
+    None for `oud` is something new, None for `nieuw` something removed. Of what who reads the trail may not read
+    (`is_besloten`) that holds for every field.
     """
     oud, nieuw = oud or {}, nieuw or {}
     velden = [*oud, *(veld for veld in nieuw if veld not in oud)]
     return {
-        veld: GEWIJZIGD if veld in WISBAAR else [_plain(oud.get(veld)), _plain(nieuw.get(veld))]
+        veld: GEWIJZIGD if is_besloten or veld in WISBAAR else [_plain(oud.get(veld)), _plain(nieuw.get(veld))]
         for veld in velden
         if oud.get(veld) != nieuw.get(veld)
     }

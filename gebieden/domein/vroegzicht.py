@@ -8,7 +8,7 @@ from gebieden.domein.gebied import Gebiedsboom
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.domein.vroegsignaal import Vroegsignaal, Vroegstaat
 
-_TEAM: Final = frozenset({Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR})
+TEAM: Final = frozenset({Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR})
 _HOGER: Final = frozenset({"gemeente", "wijk"})
 
 
@@ -37,7 +37,7 @@ def select_zichtbaar(
         if kijker.rol is Rol.OOV and is_eigen:
             yield Zichtbaar(signaal, met_aantal=True)
             continue
-        mag_gebied = (kijker.rol in _TEAM and is_eigen) or (gebied is not None and gebied.niveau in _HOGER)
+        mag_gebied = (kijker.rol in TEAM and is_eigen) or (gebied is not None and gebied.niveau in _HOGER)
         if mag_gebied and is_openbaar(signaal, drempels):
             yield Zichtbaar(signaal, met_aantal=False)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Engine, Select, and_, delete, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, delete, false, func, or_, select
 
 from gebieden.domein.fouten import RechtenError
 from gebieden.domein.gebruiker import Gebruiker
@@ -83,6 +83,9 @@ def erase_oude_signalen(
         if any(regel.gewist for regel in regels):
             _erase(conn, regels)
             _note(conn, wie, regels)
+        # Of a signal that was taken back what was said of it is still there.
+        signaal = tabellen.signaal.c.id
+        _erase_oordelen(conn, tabellen.beoordeling.c.signaal.not_in(select(signaal)))
         return regels
 
 
@@ -103,13 +106,19 @@ def _list_regels(conn: Connection, groepsregels: Mapping[str, Groepsregel], vand
 
 
 def _erase(conn: Connection, regels: list[Bewaarregel]) -> None:
-    tabel, beoordeling, journaal = tabellen.signaal, tabellen.beoordeling, tabellen.bijwerking
+    tabel = tabellen.signaal
     te_oud = _select_te_oud(conn, regels)
-    oordelen = select(beoordeling.c.nummer).where(beoordeling.c.signaal.in_(te_oud))
-    conn.execute(delete(journaal).where(journaal.c.tabel == beoordeling.name, journaal.c.rij.in_(oordelen)))
-    conn.execute(delete(beoordeling).where(beoordeling.c.signaal.in_(te_oud)))
+    _erase_oordelen(conn, tabellen.beoordeling.c.signaal.in_(te_oud))
     conn.execute(delete(tabel).where(tabel.c.id.in_(te_oud)))
     store_gewist_tot(conn, {r.categorie: r.grens for r in regels if r.grens is not None and r.gewist})
+
+
+def _erase_oordelen(conn: Connection, welke: ColumnElement[bool]) -> None:
+    """Erase what was said of these signals, and how that was changed."""
+    beoordeling, journaal = tabellen.beoordeling, tabellen.bijwerking
+    oordelen = select(beoordeling.c.nummer).where(welke)
+    conn.execute(delete(journaal).where(journaal.c.tabel == beoordeling.name, journaal.c.rij.in_(oordelen)))
+    conn.execute(delete(beoordeling).where(welke))
 
 
 def _select_te_oud(conn: Connection, regels: list[Bewaarregel]) -> Select[tuple[str]]:

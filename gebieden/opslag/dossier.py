@@ -6,12 +6,11 @@ Of which kinds that is, is in `gebieden.opslag.dossiersoorten`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Row
 
 from gebieden.domein.botsing import merge_velden
-from gebieden.domein.celtekst import clean_invoer
 from gebieden.domein.fouten import InvoerError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.veldregels import V, check_velden
@@ -23,6 +22,7 @@ from gebieden.opslag.dossierwerk import (
     Plek,
     check_intrekken,
     check_invulling,
+    check_reden,
     find_bijwerking,
     find_laatste_bijwerking,
     insert_stuk,
@@ -33,8 +33,6 @@ from gebieden.opslag.dossierwerk import (
     to_rij,
 )
 from gebieden.opslag.platwaarden import from_plat, to_plat
-
-MAX_WAAROM_TEKENS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +109,9 @@ def change_in_transactie(
     schoon = check_velden(wens, op)
     samen: dict[str, Any] = merge_velden(basis.velden, nu.velden, schoon.velden)
     nieuw = soort.vorm(**samen)
-    reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
     if nieuw == nu:
         return Vastgelegd(nummer, was_er_al=True)
+    reden = check_reden(conn, soort, nieuw, waarom)
     soort.check_stap(nu, nieuw, reden)
     nieuw = check_invulling(conn, soort, nieuw, op, nummer)
     store_stuk(plek, nummer, sleutel, "gewijzigd", _compare(to_rij(nu), to_rij(nieuw)), reden)
@@ -133,11 +131,11 @@ def withdraw_stuk(
 ) -> Vastgelegd:
     """Let something count no more from now on; it stays stored, and undoing brings it back."""
     with begin_schrijven(engine, soort.deel) as conn:
-        plek, _ = open_stuk(conn, gebruiker, soort, nummer, op)
+        plek, rij = open_stuk(conn, gebruiker, soort, nummer, op)
         if find_bijwerking(plek, sleutel, nummer):
             return Vastgelegd(nummer, was_er_al=True)
         check_intrekken(plek, nummer)
-        reden = clean_invoer(waarom)[:MAX_WAAROM_TEKENS]
+        reden = check_reden(conn, soort, read_velden(soort.vorm, rij._mapping), waarom)
         store_stuk(plek, nummer, sleutel, INGETROKKEN, {INGETROKKEN: [False, True]}, reden)
         return Vastgelegd(nummer)
 

@@ -8,6 +8,7 @@ from typing import Any, Final, Generic
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from gebieden.domein.bericht import Berichtsoort
+from gebieden.domein.celtekst import clean_invoer
 from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.gebruiker import Gebruiker
 from gebieden.domein.rechten import Handeling, Rol
@@ -21,6 +22,7 @@ from gebieden.opslag.platwaarden import from_plat
 from gebieden.opslag.puntwerk import check_recht, check_recht_ergens, open_punt
 
 INGETROKKEN: Final = "ingetrokken"
+_MAX_WAAROM_TEKENS: Final = 500
 _GROOTSTE_NUMMER: Final = 2**31 - 1
 journaal = tabellen.bijwerking
 
@@ -29,7 +31,7 @@ def _find_niets(conn: Connection, velden: Any) -> Iterable[str]:
     return ()
 
 
-def _find_niets_naast(conn: Connection, velden: Any, nummer: int | None) -> Iterable[str]:
+def _find_niets_naast(conn: Connection, velden: Any, wat: Any) -> Iterable[str]:
     return ()
 
 
@@ -49,11 +51,12 @@ def _allow_alles(oud: Any, nieuw: Any, waarom: str) -> None:
 class Dossiersoort(Generic[V]):
     """A kind of thing that is kept: where, as what, and by whom.
 
-    `find_fouten` yields what is wrong in view of what else is stored; `find_naast` does so in view of what is kept of
-    the same kind (with the number of what is changed, None for something new); `find_bezwaren` yields why something may
-    not be withdrawn; `check_stap` raises when a change from one to another is not allowed. What `is_geteld` counts the
-    same for everybody: what is not public reaches publiek without its texts instead of not at all. Where `lezers` are
-    named only these roles read it, and without `is_overal` only in their own areas. `na_opslaan` is called within the
+    `find_fouten` yields what is wrong in view of what else is stored; `find_naast` does so in view of what is kept
+    of the same kind (with the number of what is changed, None for something new); `find_bezwaren` yields why
+    something may not be withdrawn; `find_redenfouten` yields what is wrong with the reason that a change was given;
+    `check_stap` raises when a change from one to another is not allowed. What `is_geteld` counts the same for
+    everybody: what is not public reaches publiek without its texts instead of not at all. Where `lezers` are named
+    only these roles read it, and without `is_overal` only in their own areas. `na_opslaan` is called within the
     transaction, with what is stored now. `deel` is the part of the data that a write changes.
     """
 
@@ -65,6 +68,7 @@ class Dossiersoort(Generic[V]):
     is_geteld: bool = False
     find_naast: Callable[[Connection, V, int | None], Iterable[str]] = _find_niets_naast
     find_bezwaren: Callable[[Connection, int], Iterable[str]] = _find_geen_bezwaar
+    find_redenfouten: Callable[[Connection, V, str], Iterable[str]] = _find_niets_naast
     lezers: frozenset[Rol] | None = None
     is_overal: bool = False
     na_opslaan: Callable[["Plek[V]", int, V], None] = _do_niets
@@ -78,6 +82,11 @@ class Dossiersoort(Generic[V]):
     def is_toevoeging(self, velden: Mapping[str, list[Any]]) -> bool:
         """Whether these changes are of something new: of nothing else are all fields filled in for the first time."""
         return all(naam in velden and velden[naam][0] is None for naam in self.vorm.__dataclass_fields__)
+
+    @property
+    def is_besloten(self) -> bool:
+        """Whether beheer, who reads the audit trail, may not read this."""
+        return self.lezers is not None and Rol.BEHEER not in self.lezers
 
     @property
     def _eigen(self) -> set[str]:
@@ -115,7 +124,8 @@ def open_plek(conn: Connection, gebruiker: Gebruiker, soort: Dossiersoort[V], bi
         werk = open_punt(conn, gebruiker, bij, op, soort.handeling)
         return Plek(conn, soort, werk.schrijver, bij, werk.rij["gebied"], op)
     if soort.bij == "gebied":
-        return Plek(conn, soort, check_recht(conn, gebruiker, soort.handeling, bij, op), bij, bij, op)
+        schrijver = check_recht(conn, gebruiker, soort.handeling, bij, op, is_besloten=soort.is_besloten)
+        return Plek(conn, soort, schrijver, bij, bij, op)
     schrijver = check_gebruiker(conn, gebruiker)
     check_recht_ergens(schrijver, soort.handeling)
     if not schrijver.kijker.eigen:
@@ -148,6 +158,13 @@ def check_invulling(conn: Connection, soort: Dossiersoort[V], velden: V, op: dat
     schoon = check_velden(velden, op)
     _raise_fouten([*soort.find_fouten(conn, schoon), *soort.find_naast(conn, schoon, nummer)])
     return schoon
+
+
+def check_reden(conn: Connection, soort: Dossiersoort[V], velden: V, waarom: str) -> str:
+    """Return the reason for a change of this as it may be stored."""
+    reden = clean_invoer(waarom)[:_MAX_WAAROM_TEKENS]
+    _raise_fouten(list(soort.find_redenfouten(conn, velden, reden)))
+    return reden
 
 
 def check_intrekken(plek: Plek[V], nummer: int) -> None:
@@ -229,4 +246,5 @@ def note_stuk(
         oud={veld: paar[0] for veld, paar in gelogd.items()},
         nieuw={veld: paar[1] for veld, paar in gelogd.items()},
         waarom=waarom,
+        is_besloten=plek.soort.is_besloten,
     )

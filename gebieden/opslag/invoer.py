@@ -32,7 +32,12 @@ from gebieden.opslag.logboek import append_logregel, determine_via
 from gebieden.opslag.signalen import import_signalen
 from gebieden.opslag.telling import Telling
 
-_RAAKT = {"gebieden": Deel.GEBIEDEN, "indeling": Deel.GEBIEDEN, "signalen": Deel.SIGNALEN}
+_RAAKT = {
+    "gebieden": (Deel.GEBIEDEN,),
+    "indeling": (Deel.GEBIEDEN,),
+    # What was said of a signal goes with it to another area.
+    "signalen": (Deel.SIGNALEN, Deel.OOV),
+}
 SOORTEN = ("gebieden", "indeling", "agendapunten", "berichten", "initiatieven", "signalen")
 
 Voortgangsmelder = Callable[[float, str], None]
@@ -91,7 +96,7 @@ def import_bestand(
     """
     _check_recht(gebruiker, "Gegevens inlezen")
     _check_geen_demobestand(invoer)
-    with begin_schrijven(engine, _RAAKT.get(invoer.soort, Deel.AGENDA), droog=droog) as conn:
+    with begin_schrijven(engine, *_RAAKT.get(invoer.soort, (Deel.AGENDA,)), droog=droog) as conn:
         door = _check_recht(check_gebruiker(conn, gebruiker), "Gegevens inlezen")
         verslag = import_in_transactie(conn, invoer, op, melder, door=door)
         _mark_invoer(conn, verslag)

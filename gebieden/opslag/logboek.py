@@ -68,10 +68,12 @@ def append_logregel(
     oud: Mapping[str, object] | None = None,
     nieuw: Mapping[str, object] | None = None,
     waarom: str = "",
+    is_besloten: bool = False,
 ) -> None:
     """Add a line, in the open transaction of `conn`; once that is committed the server's own log says so too.
 
-    `oud` and `nieuw` are the fields before and after; what may be erased is noted as changed, without its value.
+    `oud` and `nieuw` are the fields before and after; what may be erased is noted as changed, without its value. Of
+    what beheer may not read (`is_besloten`) there are no values, no area to count by, and no reason.
     """
     rij = {
         "sleutel": str(uuid4()),
@@ -82,9 +84,9 @@ def append_logregel(
         "handeling": handeling,
         "soort": soort,
         "id": id_,
-        "gebied": gebied,
-        "veranderingen": compose_veranderingen(oud, nieuw),
-        "waarom": waarom,
+        "gebied": None if is_besloten else gebied,
+        "veranderingen": compose_veranderingen(oud, nieuw, is_besloten=is_besloten),
+        "waarom": "" if is_besloten else waarom,
     }
     conn.execute(insert(tabel).values(rij))
     na_afloop: list[Callable[[], None]] = conn.get_execution_options().get("na_afloop", [])

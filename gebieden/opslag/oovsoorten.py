@@ -1,10 +1,9 @@
 """What is kept of signals, as kinds of the dossier: who keeps it, who reads it, and what must fit together."""
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from gebieden.domein.aanpak import ONTWERPVELDEN, Aanpak, find_aanpakfouten
 from gebieden.domein.beoordeling import (
@@ -17,17 +16,23 @@ from gebieden.domein.beoordeling import (
     find_duidingsfouten,
     find_periodefouten,
     find_persoonsvragen,
+    find_redenvragen,
 )
-from gebieden.domein.fouten import InvoerError, RechtenError
 from gebieden.domein.rechten import Handeling, Rol
 from gebieden.domein.signaal import SIGNAAL_MACHINE, Signaalstaat
-from gebieden.domein.taal import format_datum, join_opsomming
+from gebieden.domein.taal import format_datum
+from gebieden.domein.veldregels import Invulling
 from gebieden.domein.vermoeden import Vermoeden, find_vermoedensfouten
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import Deel
-from gebieden.opslag.dossierwerk import Dossiersoort, Plek
-from gebieden.opslag.gebiedsboom import get_gebiedsboom
-from gebieden.opslag.logboek import VIA_SCHERM, append_logregel
+from gebieden.opslag.dossierwerk import Dossiersoort
+from gebieden.opslag.oovgevolgen import (
+    check_beoordeling,
+    check_duiding,
+    check_van,
+    load_gebied_van,
+    register,
+)
 
 _OOV: Final = frozenset({Rol.OOV})
 _TEAM: Final = frozenset({Rol.OOV, Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR})
@@ -35,6 +40,10 @@ _TEAM: Final = frozenset({Rol.OOV, Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR})
 
 def _load_gebiedsnamen(conn: Connection) -> list[str]:
     return list(conn.scalars(select(tabellen.gebied.c.naam).distinct()))
+
+
+def _find_redenfouten(conn: Connection, velden: Invulling, waarom: str) -> Iterator[str]:
+    yield from find_redenvragen(velden, waarom, _load_gebiedsnamen(conn))
 
 
 def _find_zaak(conn: Connection, nummer: int | None) -> Iterator[str]:
@@ -87,6 +96,7 @@ def _find_duidingsfouten(conn: Connection, duiding: Duiding) -> Iterator[str]:
 
 def _find_registratiefouten(conn: Connection, wijziging: Registratiemelding) -> Iterator[str]:
     yield from find_periodefouten(wijziging)
+    yield from find_persoonsvragen(wijziging, ("toelichting",), _load_gebiedsnamen(conn))
 
 
 def _find_aanpakfouten(conn: Connection, aanpak: Aanpak) -> Iterator[str]:
@@ -125,78 +135,6 @@ def _find_geregistreerd(conn: Connection, nummer: int) -> Iterator[str]:
         yield "Een geregistreerde aanpak blijft staan, ook als hij niet werkte. Zet in de toelichting wat er anders is."
 
 
-def _check_van(plek: Plek[Vermoeden], nummer: int, vermoeden: Vermoeden) -> None:
-    """Raise InvoerError when a suspicion is not kept with the area that something moved from."""
-    if vermoeden.van != plek.bij:
-        raise InvoerError(
-            "De buurt waar het vandaan komt blijft dezelfde. Er is niets opgeslagen. Leg een nieuw vermoeden vast."
-        )
-
-
-def _check_doel(plek: Plek[Aanpak], aanpak: Aanpak) -> None:
-    """Raise RechtenError when the aanpak itself reaches outside the own areas; what it is compared with may."""
-    boom = get_gebiedsboom(plek.conn, plek.op)
-    if buiten := sorted(code for code in aanpak.gebieden if not plek.schrijver.kijker.is_eigen(code, boom)):
-        raise RechtenError(
-            f"{join_opsomming(buiten)} ligt niet in uw eigen gebieden. Er is niets opgeslagen. "
-            "Kies alleen buurten uit uw eigen gebieden."
-        )
-
-
-def _register(plek: Plek[Aanpak], nummer: int, aanpak: Aanpak) -> None:
-    """Fix the design of an aanpak that was confirmed, once."""
-    _check_doel(plek, aanpak)
-    tabel = tabellen.aanpakregistratie
-    if not aanpak.bevestigd or plek.conn.scalar(select(func.count()).where(tabel.c.aanpak == nummer)):
-        return
-    rij = {"aanpak": nummer, "datum": plek.op, "moment": datetime.now(UTC), "ontwerp": aanpak.ontwerp}
-    plek.conn.execute(insert(tabel).values(rij | {"vingerafdruk": aanpak.vingerafdruk}))
-    append_logregel(
-        plek.conn,
-        plek.schrijver,
-        "aanpak_geregistreerd",
-        "aanpak",
-        str(nummer),
-        via=VIA_SCHERM,
-        gebied=plek.gebied,
-        nieuw={"vingerafdruk": aanpak.vingerafdruk},
-    )
-
-
-def _check_eigen_gebied(plek: Plek[Beoordeling], nummer: int, beoordeling: Beoordeling) -> None:
-    """Raise RechtenError when a signal lies elsewhere than where it was judged: nobody gets at it that way."""
-    if load_gebied_van(plek.conn, beoordeling.signaal) != plek.bij:
-        raise RechtenError("Dit signaal ligt in een ander gebied. Er is niets opgeslagen. Kies het uit de lijst.")
-
-
-def _check_eerste_duiding(plek: Plek[Duiding], nummer: int, duiding: Duiding) -> None:
-    """Raise InvoerError when somebody else judged the same warning first: a warning has one judgement."""
-    tabel = tabellen.duiding
-    dezelfde = select(func.count()).where(
-        tabel.c.gebied == plek.bij,
-        tabel.c.maandag == duiding.maandag,
-        tabel.c.categorie == duiding.categorie,
-        tabel.c.venster == duiding.venster,
-        tabel.c.nummer != nummer,
-        ~tabel.c.ingetrokken,
-    )
-    if plek.conn.scalar(dezelfde):
-        raise InvoerError(
-            "Iemand anders heeft dit signaal intussen beoordeeld. Er is niets opgeslagen. "
-            "Kijk opnieuw, en wijzig dat oordeel."
-        )
-
-
-def load_gebied_van(conn: Connection, signaal: str) -> str | None:
-    """Return the area that a signal (its id) is stored under, None when there is no such signal."""
-    tabel, gebied = tabellen.signaal, tabellen.signaalgebied
-    if "\x00" in signaal:
-        return None
-    return conn.scalar(
-        select(gebied.c.naam).join(tabel, tabel.c.gebied == gebied.c.nummer).where(tabel.c.id == signaal)
-    )
-
-
 BEOORDELING: Final = Dossiersoort(
     tabellen.beoordeling,
     Beoordeling,
@@ -204,8 +142,9 @@ BEOORDELING: Final = Dossiersoort(
     _find_beoordelingsfouten,
     check_signaalstap,
     find_naast=_find_al_beoordeeld,
+    find_redenfouten=_find_redenfouten,
     lezers=_OOV,
-    na_opslaan=_check_eigen_gebied,
+    na_opslaan=check_beoordeling,
     deel=Deel.OOV,
 )
 ZAAK: Final = Dossiersoort(
@@ -215,16 +154,19 @@ ZAAK: Final = Dossiersoort(
     _find_zaakfouten,
     check_signaalstap,
     find_bezwaren=_find_gebruik,
+    find_redenfouten=_find_redenfouten,
     lezers=_TEAM,
     deel=Deel.OOV,
 )
+# What was said of a warning reaches the team by `vroegbeeld.load_duidingen`: with the warning, or not at all.
 DUIDING: Final = Dossiersoort(
     tabellen.duiding,
     Duiding,
     Handeling.SIGNAAL,
     _find_duidingsfouten,
-    lezers=_TEAM,
-    na_opslaan=_check_eerste_duiding,
+    find_redenfouten=_find_redenfouten,
+    lezers=_OOV,
+    na_opslaan=check_duiding,
     deel=Deel.OOV,
 )
 REGISTRATIE: Final = Dossiersoort(
@@ -232,6 +174,7 @@ REGISTRATIE: Final = Dossiersoort(
     Registratiemelding,
     Handeling.SIGNAAL,
     _find_registratiefouten,
+    find_redenfouten=_find_redenfouten,
     lezers=_TEAM | {Rol.RAAD, Rol.BEHEER},
     is_overal=True,
     deel=Deel.OOV,
@@ -243,9 +186,10 @@ AANPAK: Final = Dossiersoort(
     _find_aanpakfouten,
     find_naast=_find_vastgelegd,
     find_bezwaren=_find_geregistreerd,
+    find_redenfouten=_find_redenfouten,
     lezers=_TEAM | {Rol.RAAD, Rol.BEHEER},
     is_overal=True,
-    na_opslaan=_register,
+    na_opslaan=register,
     deel=Deel.OOV,
 )
 VERMOEDEN: Final = Dossiersoort(
@@ -253,7 +197,8 @@ VERMOEDEN: Final = Dossiersoort(
     Vermoeden,
     Handeling.AANPAK,
     _find_vermoedensfouten,
+    find_redenfouten=_find_redenfouten,
     lezers=_TEAM,
-    na_opslaan=_check_van,
+    na_opslaan=check_van,
     deel=Deel.OOV,
 )

@@ -62,6 +62,7 @@ registratiewijziging = build_dossiertabel(
     Column("categorie", String, nullable=False),
     Column("tot", Date),
     Column("toelichting", Text, nullable=False),
+    Column("geen_persoon", Boolean, nullable=False),
 )
 
 aanpak = build_dossiertabel(

@@ -52,18 +52,23 @@ class Werk:
         return int(self.rij["versie"])
 
 
-def check_recht(conn: Connection, gebruiker: Gebruiker, handeling: Handeling, gebied: str, op: date) -> Gebruiker:
-    """Return who this person is now; raise RechtenError when they may not do this in this area."""
+def check_recht(
+    conn: Connection, gebruiker: Gebruiker, handeling: Handeling, gebied: str, op: date, *, is_besloten: bool = False
+) -> Gebruiker:
+    """Return who this person is now; raise RechtenError when they may not do this in this area.
+
+    With `is_besloten` they do not hear which area that is either.
+    """
     schrijver = check_gebruiker(conn, gebruiker)
-    _check_recht_in(schrijver, handeling, gebied, get_gebiedsboom(conn, op))
+    _check_recht_in(schrijver, handeling, gebied, get_gebiedsboom(conn, op), "hier" if is_besloten else f"in {gebied}")
     return schrijver
 
 
-def _check_recht_in(schrijver: Gebruiker, handeling: Handeling, gebied: str, boom: Gebiedsboom) -> None:
+def _check_recht_in(schrijver: Gebruiker, handeling: Handeling, gebied: str, boom: Gebiedsboom, waar: str) -> None:
     check_recht_ergens(schrijver, handeling)
     if not schrijver.kijker.mag_in(handeling, gebied, boom):
         raise RechtenError(
-            f"{handeling.replace('_', ' ').capitalize()} mag niet in {gebied}: dat ligt buiten uw eigen gebied. Er is "
+            f"{handeling.replace('_', ' ').capitalize()} mag niet {waar}: dat ligt buiten uw eigen gebied. Er is "
             "niets opgeslagen. Vraag het aan de gebiedsregisseur van dat gebied."
         )
 
@@ -118,7 +123,7 @@ def _open_rij(
             f"Agendapunt '{id_}' bestaat niet of staat niet meer op de agenda. Er is niets opgeslagen. "
             "Kies een punt uit de lijst."
         )
-    _check_recht_in(schrijver, handeling, rij["gebied"], boom)
+    _check_recht_in(schrijver, handeling, rij["gebied"], boom, f"in {rij['gebied']}")
     return Werk(conn, schrijver, rij, op)
 
 

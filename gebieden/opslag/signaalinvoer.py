@@ -29,8 +29,10 @@ from gebieden.opslag.dossierwerk import (
 )
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.leveringen import INVOER
-from gebieden.opslag.oovsoorten import BEOORDELING, load_gebied_van
+from gebieden.opslag.oovgevolgen import load_gebied_van
+from gebieden.opslag.oovsoorten import BEOORDELING
 from gebieden.opslag.platwaarden import to_plat
+from gebieden.opslag.puntwerk import check_recht_ergens
 from gebieden.opslag.signaaltelling import Telwerk
 
 MET_DE_HAND: Final = "HAND-"
@@ -59,6 +61,7 @@ def enter_signaal(engine: Engine, gebruiker: Gebruiker, invoer: Signaalinvoer, *
 
 def judge_signaal(engine: Engine, gebruiker: Gebruiker, velden: Beoordeling, *, sleutel: str, op: date) -> Vastgelegd:
     """Store the first thing that is said of an imported signal; after that it is changed as anything that is kept."""
+    check_recht_ergens(gebruiker, BEOORDELING.handeling)
     with engine.connect() as conn:
         gebied = load_gebied_van(conn, velden.signaal)
     if gebied is None:

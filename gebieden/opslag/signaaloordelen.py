@@ -23,7 +23,8 @@ from gebieden.opslag.dossier import add_in_transactie, change_in_transactie, und
 from gebieden.opslag.dossierwaarden import read_velden
 from gebieden.opslag.dossierwerk import journaal, open_plek
 from gebieden.opslag.gebieden import load_gebiedsboom
-from gebieden.opslag.oovsoorten import BEOORDELING, ZAAK, load_gebied_van
+from gebieden.opslag.oovgevolgen import load_gebied_van
+from gebieden.opslag.oovsoorten import BEOORDELING, ZAAK
 from gebieden.opslag.puntwerk import check_recht_ergens
 
 MEESTE: Final = 50

@@ -28,11 +28,13 @@ from gebieden.opslag.bewaarzeef import Bewaarzeef
 from gebieden.opslag.bulk import Namenregister, insert_kolommen
 from gebieden.opslag.leveringen import IMPORT
 from gebieden.opslag.signaaltelling import Telwerk
+from gebieden.opslag.signaalverhuizing import move_beoordelingen
 from gebieden.opslag.signaalzoeker import KENMERKEN, Signaalzoeker
 from gebieden.opslag.telling import Telling
 
 Getallen = npt.NDArray[np.int64]
 Sleutels = npt.NDArray[np.object_]
+_GEBIED = KENMERKEN.index("gebied")
 
 _STRIJDIG = Veldfout(
     "dubbele_sleutel",
@@ -206,6 +208,8 @@ class _Signaalschrijver:
                 for id_, kenmerk in zip(nieuw.ids.tolist(), nieuw.kenmerken.tolist(), strict=True)
             ]
             self.conn.execute(wijziging, waarden)
+            verhuisd = nieuw.kenmerken[:, _GEBIED] != oud[:, _GEBIED]
+            move_beoordelingen(self.conn, nieuw.ids[verhuisd].tolist(), nieuw.kenmerken[verhuisd, _GEBIED].tolist())
             self._count(oud, teken=-1)
             self._count(nieuw.kenmerken)
         return Telling(bijgewerkt=int(anders.sum()), ongewijzigd=int((~anders).sum()))

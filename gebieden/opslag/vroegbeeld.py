@@ -1,6 +1,6 @@
 """Warnings as somebody may know them: what was worked out of all areas, and who gets which part of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -8,16 +8,21 @@ from typing import Final
 from sqlalchemy import Connection
 
 from gebieden.analyse.vroegsignaal import Vroegregels, Weekoordelen, list_vroegsignalen
+from gebieden.domein.beoordeling import VENSTERS, Duiding
 from gebieden.domein.fouten import RechtenError
 from gebieden.domein.groepsregel import DREMPEL_GEVOELIG
+from gebieden.domein.kwartaal import Kwartaal, determine_kwartaal
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.domein.registratie import list_opmerkingen
 from gebieden.domein.taal import start_zin
 from gebieden.domein.vroegsignaal import Vroegsignaal
 from gebieden.domein.vroegsignaalzin import compose_afgeschermde_zin, compose_vroegsignaalzin
-from gebieden.domein.vroegzicht import Drempels, Zichtbaar, select_zichtbaar
+from gebieden.domein.vroegzicht import TEAM, Drempels, Zichtbaar, select_zichtbaar
+from gebieden.opslag.dossierlezen import Stuk, load_stukken
 from gebieden.opslag.groepsregels import load_groepsregels
-from gebieden.opslag.signaalpublicatie import get_drempel
+from gebieden.opslag.oovsoorten import DUIDING
+from gebieden.opslag.signaalpublicatie import get_drempel, load_publicaties
+from gebieden.opslag.signaaltelling import load_kwartalen
 from gebieden.opslag.weekbeelden import TERUG, get_regels, judge_niveau, list_opvallend, load_bewaard
 from gebieden.opslag.weekpanelen import NIVEAUS, Vroeginvoer, list_weken, load_vroeginvoer
 
@@ -33,6 +38,16 @@ class Weekstand:
     regels: Vroegregels
     drempels: Drempels
     oordelen: Mapping[str, Weekoordelen]
+    dicht: frozenset[tuple[str, str, Kwartaal]] = frozenset()
+
+    def is_dicht(self, signaal: Vroegsignaal) -> bool:
+        """Return whether a quarter of the window of this warning was published without its count.
+
+        That the count is at least the threshold would then say which of the hidden numbers are small.
+        """
+        begin = signaal.maandag - timedelta(weeks=signaal.venster - 1)
+        kwartalen = {determine_kwartaal(dag) for dag in (begin, signaal.maandag + timedelta(days=6))}
+        return any((signaal.gebied, signaal.categorie, kwartaal) in self.dicht for kwartaal in kwartalen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,22 @@ def load_weekstand(conn: Connection, peildatum: date) -> Weekstand | Volledighei
         return _describe_volledigheid(invoer)
     regels = get_regels(conn)
     oordelen = {niveau: judge_niveau(invoer, niveau, [invoer.laatste], regels) for niveau in NIVEAUS}
-    return Weekstand(invoer, invoer.laatste, regels, load_drempels_van(conn), oordelen)
+    dicht = frozenset(_list_dicht(conn, peildatum, invoer.laatste))
+    return Weekstand(invoer, invoer.laatste, regels, load_drempels_van(conn), oordelen, dicht)
+
+
+def _list_dicht(conn: Connection, peildatum: date, laatste: date) -> Iterator[tuple[str, str, Kwartaal]]:
+    """Yield which area and category is hidden in which published quarter, as far as warnings reach back."""
+    vanaf = laatste - timedelta(weeks=TERUG + max(VENSTERS))
+    for kwartaal in load_kwartalen(conn, peildatum):
+        if kwartaal.eind_tot <= vanaf:
+            continue
+        for publicatie in load_publicaties(conn, kwartaal):
+            for rij in publicatie.rijen:
+                # The total, which is the last, has no warnings.
+                for groep, is_dicht in zip(publicatie.groepen, rij.dicht, strict=False):
+                    if is_dicht:
+                        yield rij.code, groep, kwartaal
 
 
 def load_drempels_van(conn: Connection) -> Drempels:
@@ -90,7 +120,7 @@ def _describe_volledigheid(invoer: Vroeginvoer) -> Volledigheidsstand:
 def list_zichtbaar(stand: Weekstand, kijker: Kijker) -> list[Zichtbaar]:
     """Return what this person may know of the week, the rarest first within a level: gemeente, wijk, buurt."""
     signalen = [s for niveau in NIVEAUS for s in list_opvallend(stand.oordelen[niveau], stand.maandag)]
-    return list(select_zichtbaar(signalen, kijker, stand.invoer.boom, stand.drempels))
+    return _select(stand, kijker, signalen)
 
 
 def list_beide(stand: Weekstand, kijker: Kijker, gebied: str, categorie: str) -> list[Zichtbaar]:
@@ -173,5 +203,19 @@ def load_eerdere(conn: Connection, stand: Weekstand, kijker: Kijker) -> dict[dat
     }
 
 
+def load_duidingen(conn: Connection, stand: Weekstand, kijker: Kijker, peildatum: date) -> list[Stuk[Duiding]]:
+    """Return what was said of the warnings in this person's own areas, oldest first.
+
+    The team of the area gets it with a warning that it may know, and not of any other.
+    """
+    if kijker.rol not in TEAM:
+        return load_stukken(conn, DUIDING, kijker, peildatum)
+    per_week = {**load_eerdere(conn, stand, kijker), stand.maandag: list_zichtbaar(stand, kijker)}
+    bekend = {(m, z.signaal.gebied, z.signaal.categorie) for m, deel in per_week.items() for z in deel}
+    stukken = load_stukken(conn, DUIDING, Kijker(Rol.OOV, kijker.eigen), peildatum)
+    return [stuk for stuk in stukken if (stuk.velden.maandag, stuk.bij, stuk.velden.categorie) in bekend]
+
+
 def _select(stand: Weekstand, kijker: Kijker, signalen: Sequence[Vroegsignaal]) -> list[Zichtbaar]:
-    return list(select_zichtbaar(signalen, kijker, stand.invoer.boom, stand.drempels))
+    gekozen = select_zichtbaar(signalen, kijker, stand.invoer.boom, stand.drempels)
+    return [z for z in gekozen if z.met_aantal or not stand.is_dicht(z.signaal)]

@@ -148,9 +148,8 @@ def get_wachtdagen(conn: Connection) -> int:
 
 def _load_wijzigingen(conn: Connection, peildatum: date) -> tuple[Registratiewijziging, ...]:
     tabel = tabellen.registratiewijziging
-    vraag = (
-        select(tabel).where(~tabel.c.ingetrokken, tabel.c.datum <= peildatum).order_by(tabel.c.datum, tabel.c.nummer)
-    )
+    # Recorded by then as well: what was written down later was not known on the day.
+    vraag = select(tabel).where(~tabel.c.ingetrokken, tabel.c.datum <= peildatum, tabel.c.sinds <= peildatum)
     return tuple(
         Registratiewijziging(
             rij.datum,

@@ -6,16 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gebieden.analyse.clusterzoeker import Cluster
-from gebieden.domein.fouten import InvoerError, OpslagError
-
-
-def check_scanpad(pad: Path, bronnen: Sequence[Path]) -> None:
-    """Raise InvoerError when the outcome cannot be written there, or would replace a file that it is made from."""
-    if pad.is_dir() or not pad.parent.is_dir():
-        wat = "is een map" if pad.is_dir() else f"kan niet worden geschreven: de map {pad.parent} bestaat niet"
-        raise InvoerError(f"De uitvoer {pad} {wat}. Verwacht: de naam van een bestand in een map die er is.")
-    if any(pad.resolve() == bron.resolve() for bron in bronnen):
-        raise InvoerError(f"De uitvoer {pad} is ook de invoer. Verwacht: een andere naam. Kies een ander bestand.")
+from gebieden.domein.fouten import OpslagError
 
 
 def render_scan(

@@ -1,7 +1,7 @@
 """Files out: one table as CSV, XLSX, GeoJSON or GeoPackage, always with its source, peildatum and definition."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gebieden.domein.fouten import InvoerError, OpslagError
@@ -24,7 +24,16 @@ MEDIATYPEN = {
     "gpkg": "application/geopackage+sqlite3",
 }
 
-__all__ = ["FORMATEN", "MEDIATYPEN", "Uitvoer", "determine_formaat", "render_uitvoer", "write_geheel", "write_uitvoer"]
+__all__ = [
+    "FORMATEN",
+    "MEDIATYPEN",
+    "Uitvoer",
+    "check_uitvoerpad",
+    "determine_formaat",
+    "render_uitvoer",
+    "write_geheel",
+    "write_uitvoer",
+]
 
 
 def render_uitvoer(uitvoer: Uitvoer, formaat: str) -> bytes:
@@ -49,6 +58,15 @@ def write_uitvoer(uitvoer: Uitvoer, pad: Path) -> None:
     Raise InvoerError for an unknown extension and OpslagError when the file cannot be written.
     """
     write_geheel(render_uitvoer(uitvoer, determine_formaat(pad)), pad)
+
+
+def check_uitvoerpad(pad: Path, bronnen: Sequence[Path]) -> None:
+    """Raise InvoerError when an outcome cannot be written there, or would replace a file that it is made from."""
+    if pad.is_dir() or not pad.parent.is_dir():
+        wat = "is een map" if pad.is_dir() else f"kan niet worden geschreven: de map {pad.parent} bestaat niet"
+        raise InvoerError(f"De uitvoer {pad} {wat}. Verwacht: de naam van een bestand in een map die er is.")
+    if pad.exists() and any(bron.exists() and pad.samefile(bron) for bron in bronnen):
+        raise InvoerError(f"De uitvoer {pad} is ook de invoer. Verwacht: een andere naam. Kies een ander bestand.")
 
 
 def write_geheel(inhoud: bytes, pad: Path) -> None:

@@ -13,7 +13,6 @@ from gebieden.domein.waarschuwing import Waarschuwing, join_weken
 from gebieden.opslag.clusterbeelden import Clusterstand, load_clusterstand
 from gebieden.opslag.database import Deel
 from gebieden.opslag.dossierlezen import Stuk
-from gebieden.opslag.oovsoorten import DUIDING
 from gebieden.opslag.vroegbeeld import (
     Reekspunt,
     Volledigheidsstand,
@@ -21,10 +20,10 @@ from gebieden.opslag.vroegbeeld import (
     judge_reeksen,
     list_reeks,
     list_zichtbaar,
+    load_duidingen,
     load_eerdere,
     load_weekstand,
 )
-from gebieden.ui.dossiergegevens import get_stukken
 from gebieden.ui.gegevens import Bron, key_on, open_engine
 
 _DELEN = key_on(Deel.GEBIEDEN, Deel.SIGNALEN, Deel.OOV, Deel.INSTELLINGEN)
@@ -56,9 +55,14 @@ def get_waarschuwingen(bron: Bron, peildatum: date, kijker: Kijker) -> tuple[lis
     return join_weken(per_week), bewaard
 
 
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_DELEN)
 def get_duidingen(bron: Bron, peildatum: date, kijker: Kijker) -> list[Stuk[Duiding]]:
-    """Return what was said of warnings in this person's own areas, oldest first."""
-    return get_stukken(bron, peildatum, kijker, DUIDING)
+    """Return what was said of warnings in this person's own areas, oldest first, as far as they know the warning."""
+    stand = get_weekstand(bron, peildatum)
+    if not isinstance(stand, Weekstand):
+        return []
+    with open_engine().connect() as conn:
+        return load_duidingen(conn, stand, kijker, peildatum)
 
 
 def pair_duidingen(stukken: Sequence[Stuk[Duiding]]) -> list[tuple[str, Duiding]]:

@@ -106,7 +106,8 @@ RIJEN: dict[str, list[dict[str, Any]]] = {
         | {"reden": "Een feest", "geen_persoon": False, **NOORD}
     ],
     "registratiewijziging": [
-        {"datum": date(2026, 4, 1), "effect": "breuk", "categorie": "", "toelichting": "Nieuwe app", **NOORD}
+        {"datum": date(2026, 4, 1), "effect": "breuk", "categorie": "", "toelichting": "Nieuwe app"}
+        | {"geen_persoon": False, **NOORD}
     ],
     "aanpak": [
         {"naam": "Toezicht", "soort": "toezicht", "categorie": "jeugdoverlast", "gebieden": ["BU03610101"]}

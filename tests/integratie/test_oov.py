@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.aanpak import Aanpak, Aanpaksoort
 from gebieden.domein.beoordeling import (
+    Beoordeling,
     Duiding,
     Duidingsoordeel,
     Registratie,
@@ -21,10 +22,12 @@ from gebieden.domein.beoordeling import (
     Zwaarte,
 )
 from gebieden.domein.fouten import GebiedenError, InvoerError, OvergangError, RechtenError
+from gebieden.domein.gebruiker import OPDRACHTREGEL
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.domein.signaal import Signaalstaat
 from gebieden.domein.vermoeden import Vermoeden, Vermoedensoordeel
 from gebieden.opslag import tabellen
+from gebieden.opslag.bewaartermijn import erase_oude_signalen
 from gebieden.opslag.dossier import add_stuk, change_stuk, undo_stuk, withdraw_stuk
 from gebieden.opslag.dossierlezen import load_stukken
 from gebieden.opslag.gebieden import load_gebiedsboom
@@ -84,6 +87,11 @@ def test_a_withdrawn_signal_counts_nowhere_and_an_imported_one_stays(gemeente, o
     assert _count(gemeente) == 0
     with pytest.raises(InvoerError, match="al ingetrokken"):
         withdraw_signaal(gemeente, oov, nummer, sleutel=draw_sleutel(), op=PEILDATUM)
+    # What was said of it is not kept for ever: it has no date any more by which it could grow old.
+    erase_oude_signalen(gemeente, OPDRACHTREGEL, PEILDATUM)
+    with gemeente.connect() as conn:
+        assert conn.execute(select(tabellen.beoordeling)).all() == []
+        assert conn.execute(select(tabellen.bijwerking)).all() == []
 
 
 @pytest.mark.parametrize("rol", [r for r in Rol if r is not Rol.OOV])
@@ -92,6 +100,9 @@ def test_nobody_else_records_or_reads_single_signals(gemeente, neem_op, rol):
     ander = add_gebruiker(gemeente, rol, NOORD)
     with pytest.raises(RechtenError):
         neem_op(wie=ander)
+    # Who may not judge hears the same of a signal that is there and of one that is not.
+    with pytest.raises(RechtenError):
+        judge_signaal(gemeente, ander, Beoordeling("is er niet"), sleutel=draw_sleutel(), op=PEILDATUM)
     with pytest.raises(RechtenError):
         _load(gemeente, Kijker(rol, frozenset({NOORD})))
     with gemeente.connect() as conn:
@@ -106,7 +117,8 @@ def test_another_area_is_not_ones_own(gemeente, oov, neem_op):
     with pytest.raises(RechtenError):
         neem_op(wie=zuid)
     oordeel = _load(gemeente, oov.kijker)[0].beoordeling.velden
-    with pytest.raises(RechtenError):
+    # Nor where it lies, by trying numbers one after another.
+    with pytest.raises(RechtenError, match="mag niet hier"):
         change_stuk(
             gemeente,
             zuid,
@@ -147,6 +159,59 @@ def test_what_cannot_be_recorded_is_said_and_not_stored(gemeente, invoer, wat):
 def test_who_says_that_it_is_about_nobody_may_keep_the_text_and_the_trail_never_has_it(gemeente, neem_op):
     neem_op(replace(INVOER, toelichting="bij Albert Heijn", geen_persoon=True))
     assert "Heijn" not in dump_log(gemeente)
+
+
+def test_the_trail_of_what_beheer_may_not_read_says_only_who_changed_what_and_when(gemeente, oov, neem_op):
+    nummer = neem_op()
+    velden = _load(gemeente, oov.kijker)[0].beoordeling.velden
+    anders = replace(velden, staat=Signaalstaat.BEOORDEELD)
+    args = {"sleutel": draw_sleutel(), "op": PEILDATUM, "waarom": "weer onrust"}
+    change_stuk(gemeente, oov, BEOORDELING, nummer, velden, anders, **args)
+    duiding = Duiding(date(2026, 5, 11), 4, "jeugdoverlast", Duidingsoordeel.VERWORPEN, reden="een feest")
+    add_stuk(gemeente, oov, DUIDING, NOORD_A, duiding, sleutel=draw_sleutel(), op=PEILDATUM)
+    regels = [regel for regel in read_log(gemeente) if regel.soort in ("beoordeling", "duiding")]
+    assert len(regels) == 3
+    assert {(regel.gebied, regel.waarom) for regel in regels} == {(None, "")}
+    assert {waarde for regel in regels for waarde in regel.veranderingen.values()} == {None}
+
+
+def test_a_reason_and_a_change_in_registering_are_asked_about_persons_too(gemeente, oov, neem_op):
+    nummer = neem_op()
+    velden = _load(gemeente, oov.kijker)[0].beoordeling.velden
+    anders = replace(velden, ernst=Zwaarte.LICHT)
+    for doe in (
+        lambda: change_stuk(
+            gemeente,
+            oov,
+            BEOORDELING,
+            nummer,
+            velden,
+            anders,
+            sleutel=draw_sleutel(),
+            op=PEILDATUM,
+            waarom="zegt mevrouw de Vries",
+        ),
+        lambda: add_stuk(
+            gemeente,
+            oov,
+            REGISTRATIE,
+            NOORD_A,
+            Registratiemelding(date(2026, 1, 1), Registratie.BREUK, toelichting="bel 06-12345678"),
+            sleutel=draw_sleutel(),
+            op=PEILDATUM,
+        ),
+    ):
+        with pytest.raises(InvoerError, match="geen personen"):
+            doe()
+
+
+def test_a_matter_of_elsewhere_takes_no_signal_in(gemeente, oov, neem_op):
+    zuid = add_gebruiker(gemeente, Rol.OOV, ZUID)
+    args = {"sleutel": draw_sleutel(), "op": PEILDATUM}
+    zaak = add_stuk(gemeente, zuid, ZAAK, ZUID_A, Zaak("Overlast bij het plein", "jeugdoverlast"), **args).nummer
+    duiding = Duiding(date(2026, 5, 11), 4, "jeugdoverlast", Duidingsoordeel.GEBUNDELD, zaak)
+    with pytest.raises(RechtenError, match="ander gebied"):
+        add_stuk(gemeente, oov, DUIDING, NOORD_A, duiding, sleutel=draw_sleutel(), op=PEILDATUM)
 
 
 def test_signals_are_bundled_into_a_matter_that_goes_through_its_states(gemeente, oov, neem_op):
@@ -201,7 +266,7 @@ def test_matters_are_for_the_team_of_the_area_aanpakken_for_all_but_publiek(geme
     team = {Rol.OOV, Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}
     ziet = {
         ZAAK: team,
-        DUIDING: team,
+        DUIDING: {Rol.OOV},
         REGISTRATIE: team | {Rol.RAAD, Rol.BEHEER},
         AANPAK: team | {Rol.RAAD, Rol.BEHEER},
     }

@@ -36,6 +36,16 @@ def test_farrington_writes_rs_rows_and_the_same_bytes_again(opdracht, tmp_path):
     assert not (tmp_path / "geen.sqlite").exists()
 
 
+def test_the_series_themselves_are_never_overwritten(opdracht, tmp_path):
+    bron = tmp_path / "reeksen.csv"
+    bron.write_bytes(REEKSEN.read_bytes())
+    for methode in (["ears"], ["farrington", "--instellingen", STELLEN]):
+        gedaan = opdracht("analyse", methode[0], bron, *methode[1:], "--uitvoer", bron)
+        assert gedaan.status == 2
+        assert "is ook de invoer" in gedaan.fout
+    assert bron.read_bytes() == REEKSEN.read_bytes()
+
+
 def test_ears_writes_the_twelve_combinations(opdracht, tmp_path):
     gedaan = opdracht("analyse", "ears", REEKSEN, "--uitvoer", tmp_path / "uit.csv")
     assert gedaan.status == 0

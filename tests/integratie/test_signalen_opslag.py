@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from bouwstenen import PEILDATUM
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, insert, select
 from voorbeelden import check_voorbeelden
 
 from gebieden.domein.fouten import Ernst, InvoerError, RechtenError
@@ -19,7 +19,10 @@ from gebieden.domein.rechten import Kijker, Rol
 from gebieden.inlezen import blokken
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import begin_schrijven, get_versies
+from gebieden.opslag.dossierlezen import load_stukken
 from gebieden.opslag.gebieden import save_gebieden
+from gebieden.opslag.leveringen import load_geleverd, sum_cellen
+from gebieden.opslag.oovsoorten import BEOORDELING
 from gebieden.opslag.signaaltelling import load_cellen, load_kwartaalnummers
 from gebieden.opslag.signaalweken import load_tellingen
 from gebieden.opslag.signalen import Signaalimport, import_signalen
@@ -60,6 +63,9 @@ def _check_tellingen(conn: Connection) -> None:
     verwacht = Counter(
         (gebied, categorie, dag - timedelta(days=dag.weekday())) for dag, categorie, _, gebied in inhoud.values()
     )
+    cellen = sum_cellen(load_cellen(conn))
+    geleverd = load_geleverd(conn, conn.scalar(select(func.max(tabellen.levering.c.nummer))) or 0)
+    assert geleverd.tolist() == cellen.tolist(), "the deliveries add up to the counts"
     gevonden = load_tellingen(conn, OOV, build_boom())
     assert {(r.gebied, r.groep, r.maandag.date()): r.aantal for r in gevonden.itertuples()} == dict(verwacht)
     per_kwartaal = Counter(dag.year * 4 + (dag.month - 1) // 3 for dag, *_ in inhoud.values())
@@ -297,3 +303,17 @@ def test_oov_gets_its_own_areas_only(gevuld: Engine) -> None:
     with gevuld.connect() as conn:
         tellingen = load_tellingen(conn, Kijker(Rol.OOV, frozenset({"WK036101"})), build_boom())
     assert set(tellingen["gebied"].unique()) == {"WK036101", "BU03610101", "BU03610102", "BU03610103"}
+
+
+def test_what_was_said_of_a_signal_goes_with_it_to_another_area(engine: Engine, tmp_path: Path) -> None:
+    een, ander = BUURTEN[:2]
+    velden = {"staat": "beoordeeld", "ernst": "licht", "toelichting": "bij het bankje", "geen_persoon": False}
+    velden |= {"reden": "", "resultaat": "", "sinds": date(2026, 1, 1)}
+    for plaats in (een, ander):
+        _import(engine, tmp_path / "s.csv", [f"S1;2026-01-01;lawaai;boa;{plaats}"])
+        with engine.begin() as conn:
+            if plaats == een:
+                conn.execute(insert(tabellen.beoordeling).values(velden | {"signaal": "S1", "gebied": een}))
+            for code in (een, ander):
+                stukken = load_stukken(conn, BEOORDELING, Kijker(Rol.OOV, frozenset({code})), PEILDATUM)
+                assert bool(stukken) is (code == plaats)

@@ -9,6 +9,7 @@ from bouwstenen import GEMEENTE, NOORD, NOORD_A, NOORD_B, ZUID, ZUID_A, ZUID_B, 
 from sqlalchemy import insert
 
 from gebieden.analyse.weekbeeld import compose_weekbeeld, serialise_weekbeeld
+from gebieden.domein.kwartaal import Kwartaal
 from gebieden.domein.rechten import Kijker, Rol
 from gebieden.domein.vroegsignaal import Vroegsignaal, Vroegstaat, Werkwijze
 from gebieden.domein.vroegzicht import Drempels, Zichtbaar, select_zichtbaar
@@ -16,8 +17,11 @@ from gebieden.opslag import tabellen
 from gebieden.opslag.bulk import Namenregister
 from gebieden.opslag.database import begin_schrijven, set_instelling
 from gebieden.opslag.leveringen import IMPORT
-from gebieden.opslag.signaaltelling import Telwerk
+from gebieden.opslag.signaalpublicatie import load_publicaties
+from gebieden.opslag.signaaltelling import Telwerk, load_kwartalen
+from gebieden.opslag.vroegbeeld import list_zichtbaar, load_duidingen, load_weekstand
 from gebieden.opslag.weekbeelden import (
+    TERUG,
     count_signalen,
     fill_terug,
     get_regels,
@@ -136,16 +140,63 @@ def test_weeks_are_judged_once_and_what_comes_later_leaves_them_as_they_were(jar
         assert load_bewaard(conn, "buurt", get_regels(conn), date(2020, 1, 1), date(2030, 1, 1)) == eerder
 
 
-def test_a_break_in_registering_leaves_what_was_before_it_out(jaren):
+def _break(engine, sinds):
     rij = {"gebied": GEMEENTE, "datum": LAATSTE - timedelta(weeks=20), "effect": "breuk", "categorie": ""}
-    with begin_schrijven(jaren) as conn:
-        conn.execute(insert(tabellen.registratiewijziging).values(**rij, toelichting="Nieuwe app", sinds=MAANDAG))
+    rij |= {"toelichting": "Nieuwe app", "geen_persoon": False, "sinds": sinds}
+    with begin_schrijven(engine) as conn:
+        conn.execute(insert(tabellen.registratiewijziging).values(rij))
+
+
+def test_a_break_in_registering_leaves_what_was_before_it_out(jaren):
+    _break(jaren, MAANDAG)
     oordelen = judge(jaren)
     assert list_opvallend(oordelen, LAATSTE) == []
     assert b"te_weinig_gegevens" in as_bytes(oordelen)
 
 
+def test_a_change_in_registering_that_was_written_down_later_was_not_known_on_the_day(jaren):
+    toen = as_bytes(judge(jaren))
+    _break(jaren, MAANDAG + timedelta(days=1))
+    assert as_bytes(judge(jaren)) == toen
+
+
 SIGNAAL = Vroegsignaal(NOORD_A, "jeugdoverlast", LAATSTE, 4, Vroegstaat.SIGNAAL, Werkwijze.AANDEEL, 7, is_toonbaar=True)
+
+
+def test_the_team_reads_what_was_said_of_a_warning_that_it_may_know_and_of_no_other(jaren):
+    vast = {"maandag": LAATSTE, "venster": 1, "categorie": "jeugdoverlast", "oordeel": "bevestigd", "reden": ""}
+    with begin_schrijven(jaren) as conn:
+        for code in (NOORD_A, NOORD_B):
+            rij = {**vast, "gebied": code, "geen_persoon": False, "sinds": MAANDAG}
+            conn.execute(insert(tabellen.duiding).values(rij))
+    ziet = {Rol.OOV: [NOORD_A, NOORD_B], Rol.GEBIEDSTEAM: [NOORD_A], Rol.RAAD: [], Rol.BEHEER: []}
+    with jaren.connect() as conn:
+        stand = load_weekstand(conn, MAANDAG)
+        for rol, codes in ziet.items():
+            stukken = load_duidingen(conn, stand, Kijker(rol, frozenset({NOORD})), MAANDAG)
+            assert [stuk.bij for stuk in stukken] == codes
+
+
+def test_a_warning_never_says_that_a_hidden_number_of_a_published_quarter_is_not_small(jaren):
+    with jaren.connect() as conn:
+        stand = load_weekstand(conn, MAANDAG)
+    team, oov = (Kijker(rol, frozenset({NOORD_A})) for rol in (Rol.GEBIEDSTEAM, Rol.OOV))
+
+    def count(dicht, kijker):
+        zichtbaar = list_zichtbaar(replace(stand, dicht=dicht), kijker)
+        return {z.signaal.venster for z in zichtbaar if z.signaal.gebied == NOORD_A}
+
+    # The four weeks up to 17 May lie in one quarter; hidden in another one is nothing to them.
+    assert count(frozenset({(NOORD_A, "jeugdoverlast", Kwartaal(2026, 1))}), team) == {1, 4}
+    dicht = frozenset({(NOORD_A, "jeugdoverlast", Kwartaal(2026, 2))})
+    assert (count(dicht, team), count(dicht, oov)) == (set(), {1, 4})
+    # What is published with its hidden numbers is taken from the publication itself.
+    with jaren.connect() as conn:
+        for kwartaal in load_kwartalen(conn, MAANDAG):
+            for publicatie in load_publicaties(conn, kwartaal):
+                for rij in publicatie.rijen:
+                    if kwartaal.eind_tot > MAANDAG - timedelta(weeks=TERUG):
+                        assert ((rij.code, "jeugdoverlast", kwartaal) in stand.dicht) is rij.dicht[0]
 
 
 def test_a_warning_that_goes_on_is_one_and_both_windows_are_one():

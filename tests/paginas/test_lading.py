@@ -220,6 +220,7 @@ def load_oov(engine) -> None:
         oordeel |= {"gebied": "BU03610803", "reden": LADING, "geen_persoon": True}
         conn.execute(insert(tabellen.duiding).values(vast | oordeel))
         wijziging = {"datum": date(2026, 11, 2), "effect": "markeren", "categorie": LADING, "toelichting": LADING}
+        wijziging |= {"geen_persoon": True}
         conn.execute(insert(tabellen.registratiewijziging).values(vast | wijziging))
         plan = {"naam": LADING, "soort": "toezicht", "categorie": LADING, "gebieden": ["BU03610803"]}
         plan |= {"begin": date(2026, 11, 2), "verwachting": "minder meldingen", "weken": 26, "uitgesloten_weken": 8}

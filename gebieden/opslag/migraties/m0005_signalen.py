@@ -40,7 +40,7 @@ def create_zaken() -> None:
     velden = [day("maandag", False), number("venster"), text("categorie"), text("oordeel"), *refer_zaak("duiding")]
     create("duiding", *velden, text("reden"), flag("geen_persoon"))
     velden = [day("datum", False), text("effect"), text("categorie"), day("tot"), long("toelichting")]
-    create("registratiewijziging", *velden)
+    create("registratiewijziging", *velden, flag("geen_persoon"))
 
 
 def create_aanpakken() -> None:
