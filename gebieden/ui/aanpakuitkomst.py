@@ -1,6 +1,5 @@
 """What came of an aanpak on the screen: local effect and displacement apart, never only together."""
 
-from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -22,6 +21,7 @@ from gebieden.domein.taal import format_datum, format_getal
 from gebieden.opslag.aanpakken import Aanpakbeeld
 from gebieden.ui.aanpakgegevens import Aanpakgegevens
 from gebieden.ui.aanpaktekening import noem_alle
+from gebieden.ui.cijfertabel import build_cijfertabel
 from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.tabellen import MIDDENGRIJS, NEDERLANDS
@@ -69,7 +69,7 @@ def build_effecttabel_html(cijfers: Aanpakcijfers) -> str:
     ]
     koppen = ("Waar", "Verandering", "Verhouding (RES)", "Nep-ingrepen met evenveel of meer")
     uitleg = "Verhouding (RES): boven 1 is minder meldingen dan in de vergelijking, onder 1 meer."
-    tabel = _build_tabel("Verandering, vergeleken met soortgelijke buurten", koppen, rijen)
+    tabel = build_cijfertabel("Verandering, vergeleken met soortgelijke buurten", koppen, rijen)
     return f'{tabel}<p class="bij">{uitleg}</p>'
 
 
@@ -88,20 +88,7 @@ def build_teltabel_html(cijfers: Aanpakcijfers) -> str:
         "Vergelijking van de buurten eromheen": aantallen.randcontrole,
     }
     rijen = [(wat, format_getal(voor), format_getal(na)) for wat, (voor, na) in groepen.items()]
-    return _build_tabel("Aantal meldingen in dezelfde weken", ("Waar", "Een jaar eerder", "Na het begin"), rijen)
-
-
-def _build_tabel(bijschrift: str, koppen: tuple[str, ...], rijen: Sequence[tuple[str, ...]]) -> str:
-    kop = "".join(f'<th scope="col">{escape(tekst)}</th>' for tekst in koppen)
-    regels = "".join(
-        f'<tr><th scope="row">{escape(eerste)}</th>{"".join(f"<td>{escape(cel)}</td>" for cel in cellen)}</tr>'
-        for eerste, *cellen in rijen
-    )
-    return (
-        f'<div class="tabelvak" role="region" aria-label="{escape(bijschrift)}" tabindex="0">'
-        f'<table class="telling"><caption>{escape(bijschrift)}</caption><thead><tr>{kop}</tr></thead>'
-        f"<tbody>{regels}</tbody></table></div>"
-    )
+    return build_cijfertabel("Aantal meldingen in dezelfde weken", ("Waar", "Een jaar eerder", "Na het begin"), rijen)
 
 
 def _show_toetsen(cijfers: Aanpakcijfers) -> None:
@@ -132,7 +119,7 @@ def _show_toets(titel: str, toets: Neptoets) -> None:
         for balk in balken
         if balk.aantal or balk.is_echt
     ]
-    tabel = _build_tabel(titel, ("Verandering, in standaardfouten", "Nep-ingrepen", "Echt"), rijen)
+    tabel = build_cijfertabel(titel, ("Verandering, in standaardfouten", "Nep-ingrepen", "Echt"), rijen)
     st.html(f'<details class="wat"><summary>{escape(titel)}: dezelfde verdeling als tabel</summary>{tabel}</details>')
 
 

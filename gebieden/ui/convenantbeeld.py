@@ -8,6 +8,7 @@ from gebieden.domein.convenant import CONVENANT_MACHINE, GETEKEND, Afspraak, Con
 from gebieden.domein.taal import format_aantal, format_datum, join_opsomming
 from gebieden.domein.thema import Thema
 from gebieden.opslag.dossierlezen import Stuk
+from gebieden.ui.cijfertabel import build_tabelvak
 from gebieden.ui.partnergegevens import Partnergegevens
 from gebieden.ui.partnerregister import build_puntlink, build_puntlinks
 from gebieden.ui.tekens import AFSPRAAKTEKENS, OVER_TERMIJN
@@ -53,17 +54,12 @@ def _describe_einde(gegevens: Partnergegevens, convenant: Convenant) -> str:
 def build_matrix_html(gegevens: Partnergegevens, matrix: Mapping[int, Mapping[Thema, Cel]], naam: str) -> str:
     """Return the matrix as a table with headers on both sides, in a region of its own that scrolls."""
     bijschrift = f"Partners en thema's in {naam}"
-    kop = "".join(f'<th scope="col">{k}</th>' for k in ("Partner", *map(str.capitalize, Thema)))
     rijen = "".join(
         f'<tr><th scope="row">{escape(gegevens.register.noem(nummer))}</th>'
         f"{''.join(_build_cel(gegevens, cellen[thema]) for thema in Thema)}</tr>"
         for nummer, cellen in matrix.items()
     )
-    return (
-        f'<div class="tabelvak" role="region" aria-label="{escape(bijschrift)}" tabindex="0">'
-        f'<table class="telling matrix"><caption>{escape(bijschrift)}</caption>'
-        f"<thead><tr>{kop}</tr></thead><tbody>{rijen}</tbody></table></div>"
-    )
+    return build_tabelvak(bijschrift, ("Partner", *map(str.capitalize, Thema)), rijen, "matrix")
 
 
 def _build_cel(gegevens: Partnergegevens, cel: Cel) -> str:

@@ -8,6 +8,7 @@ from gebieden.domein.kwartaal import Kwartaal, parse_kwartaal
 from gebieden.domein.taal import format_getal
 from gebieden.opslag.signaaltabel import Signaalrij, Signaaltabel, format_cel
 from gebieden.rapport.gebiedsblad import Bladtelling
+from gebieden.ui.cijfertabel import build_tabelvak
 from gebieden.ui.opmaak import escape_markdown
 from gebieden.ui.raamwerk import show_leeg
 
@@ -43,13 +44,9 @@ def show_signaaltabel(tabel: Signaaltabel) -> None:
 
 def build_signaaltabel_html(tabel: Signaaltabel) -> str:
     """Return the counts as an HTML table; everything is escaped."""
-    kop = "".join(f'<th scope="col">{escape(k)}</th>' for k in ("Gebied", *tabel.kolommen))
     rijen = "".join(_build_rij(rij) for rij in tabel.rijen)
     bijschrift = f"Meldingen per gebied en categorie, {tabel.kwartaal.label}"
-    return (
-        f'<div class="tabelvak" role="region" aria-label="{escape(bijschrift)}" tabindex="0"><table class="telling">'
-        f"<caption>{escape(bijschrift)}</caption><thead><tr>{kop}</tr></thead><tbody>{rijen}</tbody></table></div>"
-    )
+    return build_tabelvak(bijschrift, ("Gebied", *tabel.kolommen), rijen)
 
 
 def _build_rij(rij: Signaalrij) -> str:

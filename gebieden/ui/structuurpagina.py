@@ -1,6 +1,6 @@
 """The structural map on the screen: sentences, the map with its legend, and the same as tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 from typing import Final
@@ -24,6 +24,7 @@ from gebieden.kaart.kleuren import Kleurstelling
 from gebieden.kaart.legenda import build_legenda_html
 from gebieden.kaart.structuurkleuring import LETTERS, build_structuurkleuring
 from gebieden.opslag.signaaltabel import AFGESCHERMD
+from gebieden.ui.cijfertabel import build_cijfertabel
 from gebieden.ui.filters import peek_keuze, pick_een
 from gebieden.ui.gegevens import Bron, get_grenzen
 from gebieden.ui.kaartpaneel import draw_kaart
@@ -113,7 +114,7 @@ def _show_buurten(beeld: Structuurbeeld) -> None:
     cijferkop = ("Meldingen", "Inwoners", _PER, f"{_PER}, met de buren mee")
     koppen = ("Buurt", "Klasse", *(cijferkop if beeld.is_volledig else ()))
     rijen = [_list_cellen(rij, beeld) for rij in beeld.buurten]
-    st.html(_build_tabel(f"Klasse per buurt, heel {beeld.jaar}", koppen, rijen))
+    st.html(build_cijfertabel(f"Klasse per buurt, heel {beeld.jaar}", koppen, rijen, "structuur"))
     if beeld.is_volledig:
         st.caption(
             "De aantallen zijn volledig en alleen voor u: deel ze niet. 'Met de buren mee': waar weinig mensen wonen, "
@@ -143,7 +144,7 @@ def _show_wijken(beeld: Structuurbeeld) -> None:
     st.header("Wijken", anchor=False)
     rijen = [_list_wijkcellen(wijk) for wijk in beeld.wijken]
     koppen = ("Gebied", "Meldingen", "Inwoners", _PER)
-    st.html(_build_tabel(f"Meldingen per wijk, heel {beeld.jaar}", koppen, rijen))
+    st.html(build_cijfertabel(f"Meldingen per wijk, heel {beeld.jaar}", koppen, rijen, "structuur"))
     st.caption(
         "Wijken krijgen geen klasse: het zijn er te weinig om met elkaar te vergelijken. Afgeschermd: in minstens één "
         "kwartaal is het aantal niet openbaar. In een gebied met veel winkels, bedrijven of bezoekers zegt een cijfer "
@@ -159,17 +160,3 @@ def _list_wijkcellen(wijk: Wijkcijfer) -> tuple[str, ...]:
 
 def _format(getal: int | None) -> str:
     return "onbekend" if getal is None else format_getal(getal)
-
-
-def _build_tabel(bijschrift: str, koppen: Iterable[str], rijen: Iterable[Sequence[str]]) -> str:
-    """Return an HTML table; everything is escaped."""
-    kop = "".join(f'<th scope="col">{escape(k)}</th>' for k in koppen)
-    lijf = "".join(
-        f'<tr><th scope="row">{escape(naam)}</th>{"".join(f"<td>{escape(cel)}</td>" for cel in cellen)}</tr>'
-        for naam, *cellen in rijen
-    )
-    return (
-        f'<div class="tabelvak" role="region" aria-label="{escape(bijschrift)}" tabindex="0">'
-        f'<table class="telling structuur"><caption>{escape(bijschrift)}</caption><thead><tr>{kop}</tr></thead>'
-        f"<tbody>{lijf}</tbody></table></div>"
-    )

@@ -17,6 +17,7 @@ from gebieden.opslag.dossierlezen import Stuk
 from gebieden.opslag.vroegbeeld import Weekstand, compose_zin, get_naam, list_beide
 from gebieden.opslag.weekbeelden import TERUG, fill_terug
 from gebieden.opslag.weekpanelen import NIVEAUS
+from gebieden.ui.cijfertabel import build_tabelvak
 from gebieden.ui.dossierformulier import format_woord
 from gebieden.ui.gegevens import Bron, open_engine
 from gebieden.ui.opmaak import escape_markdown
@@ -81,13 +82,9 @@ def build_eerdere_html(
     stand: Weekstand, waarschuwingen: Sequence[Waarschuwing], duidingen: Sequence[Stuk[Duiding]]
 ) -> str:
     """Return one row per warning; without a count for who may not see it. Everything is escaped."""
-    kop = "".join(f'<th scope="col">{k}</th>' for k in ("Weken", "Gebied", "Categorie", "Wat we zagen", "Oordeel"))
     rijen = "".join(_build_rij(stand, w, select_stukken(w, duidingen)) for w in waarschuwingen)
-    return (
-        '<div class="tabelvak" role="region" aria-label="Eerdere signalen" tabindex="0"><table class="telling tekst-l">'
-        "<caption>Signalen van de bewaarde weken, nieuwste eerst</caption>"
-        f"<thead><tr>{kop}</tr></thead><tbody>{rijen}</tbody></table></div>"
-    )
+    koppen = ("Weken", "Gebied", "Categorie", "Wat we zagen", "Oordeel")
+    return build_tabelvak("Signalen van de bewaarde weken, nieuwste eerst", koppen, rijen, "tekst-l")
 
 
 def _build_rij(stand: Weekstand, waarschuwing: Waarschuwing, stukken: Sequence[Stuk[Duiding]]) -> str:

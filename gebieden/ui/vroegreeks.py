@@ -15,6 +15,7 @@ from gebieden.domein.vroegsignaalzin import format_verwacht
 from gebieden.opslag.groepsregels import load_groep_van
 from gebieden.opslag.signaallijst import load_signalen
 from gebieden.opslag.vroegbeeld import Reekspunt, Weekstand, get_naam
+from gebieden.ui.cijfertabel import build_cijfertabel
 from gebieden.ui.gegevens import Bron, open_engine
 from gebieden.ui.raamwerk import show_leeg
 from gebieden.ui.tabellen import MIDDENGRIJS, NEDERLANDS
@@ -60,20 +61,14 @@ def _build_grafiek(punten: Sequence[Reekspunt]) -> alt.LayerChart:
 
 def build_reekstabel_html(punten: Sequence[Reekspunt], categorie: str) -> str:
     """Return the numbers of the chart as a table, newest first, folded in; everything is escaped."""
-    rijen = "".join(
-        f'<tr><th scope="row">{escape(format_weken(p.maandag, 1))}</th>'
-        f"<td>{_format(p.waargenomen)}</td><td>{escape(format_verwacht(p.verwacht))}</td>"
-        f"<td>{_format_bereik(p)}</td></tr>"
+    rijen = [
+        (format_weken(p.maandag, 1), _format(p.waargenomen), format_verwacht(p.verwacht), _format_bereik(p))
         for p in reversed(punten)
-    )
-    kop = "".join(f'<th scope="col">{k}</th>' for k in ("Week", "Meldingen", "Verwacht", "Gebruikelijk"))
+    ]
+    koppen = ("Week", "Meldingen", "Verwacht", "Gebruikelijk")
     uitleg = "De blauwe lijn is wat gemeld is, de stippellijn wat we verwachtten, de grijze band wat gebruikelijk is."
-    return (
-        f'<p class="bij">{uitleg}</p><details><summary>De cijfers als tabel</summary><div class="tabelvak" '
-        f'role="region" aria-label="Meldingen per week" tabindex="0"><table class="telling">'
-        f"<caption>Meldingen per week, {escape(categorie)}</caption>"
-        f"<thead><tr>{kop}</tr></thead><tbody>{rijen}</tbody></table></div></details>"
-    )
+    tabel = build_cijfertabel(f"Meldingen per week, {categorie}", koppen, rijen)
+    return f'<p class="bij">{uitleg}</p><details><summary>De cijfers als tabel</summary>{tabel}</details>'
 
 
 def _format(getal: int | None) -> str:
