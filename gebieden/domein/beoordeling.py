@@ -9,6 +9,7 @@ from typing import Final
 from gebieden.domein.fouten import OvergangError
 from gebieden.domein.persoonsgegevens import PERSOONSVINKJE, compose_persoonsvraag, find_persoonlijk
 from gebieden.domein.rechten import Rol
+from gebieden.domein.registratie import Registratieeffect
 from gebieden.domein.signaal import SIGNAAL_MACHINE, Signaalstaat
 from gebieden.domein.veldregels import Invulling, get_labels, veld
 
@@ -47,14 +48,6 @@ class Duidingsoordeel(StrEnum):
     BEVESTIGD = "bevestigd"
     VERWORPEN = "verworpen"
     GEBUNDELD = "gebundeld"
-
-
-class Registratie(StrEnum):
-    """What a change in the way of registering does to the figures."""
-
-    BREUK = "breuk"
-    UITSLUITEN = "uitsluiten"
-    MARKEREN = "markeren"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +95,7 @@ class Registratiemelding(Invulling):
     """A change in the way of registering from a day on: of one category, or of all (""). Only weeks left out end."""
 
     datum: date = veld("Vanaf", is_verplicht=True)
-    effect: Registratie = veld("Wat betekent het voor de cijfers?", is_verplicht=True)
+    effect: Registratieeffect = veld("Wat betekent het voor de cijfers?", is_verplicht=True)
     toelichting: str = veld("Wat is er veranderd?", is_verplicht=True, max_tekens=300)
     categorie: str = veld("Categorie (leeg = alle)", "")
     tot: date | None = veld("Tot en met (alleen bij uitsluiten; leeg = één week)", None)
@@ -160,7 +153,7 @@ def find_periodefouten(wijziging: Registratiemelding) -> Iterator[str]:
     """Yield what of a change in registering does not fit together."""
     if wijziging.tot and wijziging.tot <= wijziging.datum:
         yield "De dag 'Tot en met' is niet na de dag 'Vanaf'. Verbeter een van beide."
-    if wijziging.effect is not Registratie.UITSLUITEN and wijziging.tot:
+    if wijziging.effect is not Registratieeffect.UITSLUITEN and wijziging.tot:
         yield "Alleen bij 'Uitsluiten' hoort een laatste dag. Laat 'Tot en met' leeg, of kies iets anders."
 
 

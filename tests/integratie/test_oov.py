@@ -15,7 +15,6 @@ from gebieden.domein.beoordeling import (
     Beoordeling,
     Duiding,
     Duidingsoordeel,
-    Registratie,
     Registratiemelding,
     Signaalinvoer,
     Zaak,
@@ -24,6 +23,7 @@ from gebieden.domein.beoordeling import (
 from gebieden.domein.fouten import GebiedenError, InvoerError, OvergangError, RechtenError
 from gebieden.domein.gebruiker import OPDRACHTREGEL
 from gebieden.domein.rechten import Kijker, Rol
+from gebieden.domein.registratie import Registratieeffect
 from gebieden.domein.signaal import Signaalstaat
 from gebieden.domein.vermoeden import Vermoeden, Vermoedensoordeel
 from gebieden.opslag import tabellen
@@ -196,7 +196,7 @@ def test_a_reason_and_a_change_in_registering_are_asked_about_persons_too(gemeen
             oov,
             REGISTRATIE,
             NOORD_A,
-            Registratiemelding(date(2026, 1, 1), Registratie.BREUK, toelichting="bel 06-12345678"),
+            Registratiemelding(date(2026, 1, 1), Registratieeffect.BREUK, toelichting="bel 06-12345678"),
             sleutel=draw_sleutel(),
             op=PEILDATUM,
         ),
@@ -260,7 +260,7 @@ def test_matters_are_for_the_team_of_the_area_aanpakken_for_all_but_publiek(geme
 
     add(ZAAK, Zaak("Overlast bij het plein", "jeugdoverlast"))
     add(DUIDING, Duiding(date(2026, 5, 11), 4, "jeugdoverlast", Duidingsoordeel.VERWORPEN, reden="een feest"))
-    add(REGISTRATIE, Registratiemelding(date(2026, 1, 1), Registratie.BREUK, toelichting="nieuwe app"))
+    add(REGISTRATIE, Registratiemelding(date(2026, 1, 1), Registratieeffect.BREUK, toelichting="nieuwe app"))
     add(AANPAK, PLAN)
     add(VERMOEDEN, VERMOED)
     team = {Rol.OOV, Rol.GEBIEDSTEAM, Rol.GEBIEDSREGISSEUR}

@@ -8,8 +8,9 @@ from schermtekst import bevat, collect_alles
 
 from gebieden.analyse.clusterzoeker import Cluster
 from gebieden.analyse.vroegsignaal import list_vroegsignalen
-from gebieden.domein.beoordeling import Duidingsoordeel, Registratie
+from gebieden.domein.beoordeling import Duidingsoordeel
 from gebieden.domein.rechten import Kijker, Pagina, Rol
+from gebieden.domein.registratie import Registratieeffect
 from gebieden.domein.vroegsignaal import Vroegstaat
 from gebieden.opslag.clusterbeelden import Clusterstand, fill_clusters, list_clusters
 from gebieden.opslag.database import Deel, begin_schrijven, set_instelling
@@ -160,7 +161,7 @@ def test_oov_records_a_change_of_registering_and_everybody_reads_it(eigen_databa
         open_pagina(Pagina.VROEGSIGNALEN, Rol.OOV, "GB01", beeld="registratie"), "dossier_regist", "verandering erbij"
     )
     get_veld(at, "_datum").set_value(date(2026, 11, 3))
-    get_veld(at, "_effect").set_value(Registratie.MARKEREN)
+    get_veld(at, "_effect").set_value(Registratieeffect.MARKEREN)
     get_veld(at, "_toelichting").set_value("Nieuwe app")
     click(at, "Toevoegen")
     assert not at.error
