@@ -17,8 +17,8 @@ from gebieden.analyse.scan import MAX_TOTAAL, list_vensters
 from gebieden.analyse.zones import AANDEEL_BEVOLKING, STANDAARD_AANDEEL
 from gebieden.domein.fouten import InvoerError
 from gebieden.inlezen.scanbestanden import Scantabellen, read_scantabellen
-from gebieden.rapport.scanuitvoer import render_scan, write_scan
-from gebieden.rapport.uitvoer import check_uitvoerpad
+from gebieden.rapport.scanuitvoer import render_scan
+from gebieden.rapport.uitvoer import check_uitvoerpad, write_geheel
 
 _WEKEN = 4
 
@@ -80,7 +80,7 @@ def run_scan(keuzes: argparse.Namespace) -> int:
         is_ruimtelijk=is_ruimtelijk,
         verantwoording=_compose_verantwoording(tabellen, keuzes),
     )
-    write_scan(inhoud, keuzes.uitvoer)
+    write_geheel(inhoud, keuzes.uitvoer)
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from gebieden.domein.fouten import InvoerError
 from gebieden.inlezen.bestand import MEBIBYTE, check_bestand
+from gebieden.inlezen.jsonbestand import parse_json
 
 MAX_GEVALLEN_BYTES = 8 * MEBIBYTE
 MAX_AANTAL = 10**12
@@ -77,7 +78,7 @@ def read_gevallen(
 
 
 def _parse(pad: Path, fouten: list[str]) -> Any:
-    def bouw(paren: list[tuple[str, Any]]) -> dict[str, Any]:
+    def bouw(paren: list[tuple[str, object]]) -> dict[str, object]:
         keren = Counter(naam for naam, _ in paren)
         dubbel = sorted(naam for naam, aantal in keren.items() if aantal > 1)
         fouten.extend(
@@ -85,22 +86,7 @@ def _parse(pad: Path, fouten: list[str]) -> Any:
         )
         return dict(paren)
 
-    try:
-        return json.loads(pad.read_bytes().decode("utf-8-sig"), object_pairs_hook=bouw)
-    except UnicodeDecodeError as fout:
-        raise InvoerError(
-            f"Bestand {pad.name} is geen UTF-8: byte {fout.start + 1} is onleesbaar. Bewaar het opnieuw als UTF-8."
-        ) from fout
-    except json.JSONDecodeError as fout:
-        raise InvoerError(
-            f"Bestand {pad.name} is geen geldige JSON: fout op regel {fout.lineno}, teken {fout.colno}. "
-            "Herstel de regel en probeer het opnieuw."
-        ) from fout
-    except (RecursionError, ValueError) as fout:
-        raise InvoerError(
-            f"Bestand {pad.name} is niet te lezen: lijsten te diep in elkaar, of een getal met duizenden cijfers. "
-            "Maak het bestand opnieuw."
-        ) from fout
+    return parse_json(pad.read_bytes(), pad.name, bouw)
 
 
 def _read_geval(

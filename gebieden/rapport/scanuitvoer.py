@@ -2,11 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from gebieden.analyse.clusterzoeker import Cluster
-from gebieden.domein.fouten import OpslagError
 
 
 def render_scan(
@@ -30,13 +28,3 @@ def _compose_cluster(cluster: Cluster, weken: Sequence[int], is_ruimtelijk: bool
         "p": cluster.p,
         "recurrence": cluster.herhaling,
     }
-
-
-def write_scan(inhoud: bytes, pad: Path) -> None:
-    """Write the outcome; raise OpslagError when that cannot be done."""
-    try:
-        pad.write_bytes(inhoud)
-    except OSError as fout:
-        raise OpslagError(
-            f"De uitvoer {pad} kan niet worden geschreven: {fout.strerror}. Kies een map waarin u mag schrijven."
-        ) from fout
