@@ -22,7 +22,6 @@ CEL: Final = np.dtype([("gebied", "<i4"), ("categorie", "<i4"), ("week", "<i4"),
 _WEEK_NUL: Final = 3700
 IMPORT: Final = "import"
 INVOER: Final = "invoer"
-GEWIST: Final = "bewaartermijn"
 
 
 @dataclass(frozen=True, slots=True)

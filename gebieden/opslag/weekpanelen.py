@@ -16,7 +16,7 @@ from gebieden.domein.registratie import Registratieeffect, Registratiewijziging,
 from gebieden.opslag import tabellen
 from gebieden.opslag.database import get_instelling
 from gebieden.opslag.gebieden import load_gebiedsboom
-from gebieden.opslag.leveringen import GEWIST, Levering, find_levering, load_delen, load_geleverd, load_leveringen
+from gebieden.opslag.leveringen import Levering, find_levering, load_delen, load_geleverd, load_leveringen
 from gebieden.opslag.signaalpublicatie import load_gebiedsnummers, load_groepen
 from gebieden.opslag.signaaltelling import determine_maandag, determine_week
 
@@ -116,13 +116,11 @@ def _build_opzoeklijst(paren: Mapping[int, int]) -> Getallen:
 
 
 def _learn(conn: Connection, tot_en_met: int, weken: Getallen) -> Volledigheid:
-    """Return how fast weeks fill up, from what each delivery added; what was erased on purpose is no delivery."""
+    """Return how fast weeks fill up, from what each delivery added."""
     dagen: list[date] = []
     standen: list[Getallen] = []
     stand = np.zeros(len(weken), dtype=np.int64)
     for levering, cellen in load_delen(conn, tot_en_met):
-        if levering.soort == GEWIST:
-            continue
         binnen = (cellen["week"] >= weken[0]) & (cellen["week"] <= weken[-1])
         np.add.at(stand, cellen["week"][binnen] - weken[0], cellen["aantal"][binnen])
         if dagen and dagen[-1] == levering.datum:
