@@ -1,4 +1,4 @@
-"""One signal by hand: recorded, judged, and taken out again by who recorded it."""
+"""One signal by hand: recorded, and taken out again by who recorded it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +15,7 @@ from gebieden.opslag import tabellen
 from gebieden.opslag.bewaartermijn import find_bewaarfout, load_bewaargrenzen
 from gebieden.opslag.bulk import Namenregister
 from gebieden.opslag.database import Deel, begin_schrijven
-from gebieden.opslag.dossier import Vastgelegd, add_stuk
+from gebieden.opslag.dossier import Vastgelegd
 from gebieden.opslag.dossierwerk import (
     INGETROKKEN,
     check_invulling,
@@ -29,10 +29,8 @@ from gebieden.opslag.dossierwerk import (
 )
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.leveringen import INVOER
-from gebieden.opslag.oovgevolgen import load_gebied_van
 from gebieden.opslag.oovsoorten import BEOORDELING
 from gebieden.opslag.platwaarden import to_plat
-from gebieden.opslag.puntwerk import check_recht_ergens
 from gebieden.opslag.signaaltelling import Telwerk
 
 MET_DE_HAND: Final = "HAND-"
@@ -57,16 +55,6 @@ def enter_signaal(engine: Engine, gebruiker: Gebruiker, invoer: Signaalinvoer, *
         nieuw = {veld: [None, to_plat(waarde)] for veld, waarde in to_rij(velden).items()}
         note_stuk(plek, nummer, sleutel, "toegevoegd", nieuw, "")
         return Vastgelegd(nummer)
-
-
-def judge_signaal(engine: Engine, gebruiker: Gebruiker, velden: Beoordeling, *, sleutel: str, op: date) -> Vastgelegd:
-    """Store the first thing that is said of an imported signal; after that it is changed as anything that is kept."""
-    check_recht_ergens(gebruiker, BEOORDELING.handeling)
-    with engine.connect() as conn:
-        gebied = load_gebied_van(conn, velden.signaal)
-    if gebied is None:
-        raise InvoerError("Dit signaal is er niet (meer). Er is niets opgeslagen. Kies een signaal uit de lijst.")
-    return add_stuk(engine, gebruiker, BEOORDELING, gebied, velden, sleutel=sleutel, op=op)
 
 
 def withdraw_signaal(engine: Engine, gebruiker: Gebruiker, nummer: int, *, sleutel: str, op: date) -> Vastgelegd:

@@ -5,7 +5,7 @@ import json
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, insert, select
@@ -133,23 +133,3 @@ def list_opvallend(oordelen: Weekoordelen, maandag: date) -> list[Vroegsignaal]:
     """Return what stands out in one week: signals first, the rarest first, then what is only worth a look."""
     gevonden = list_vroegsignalen(oordelen, oordelen.panel.find_week(maandag), _OPVALLEND)
     return sorted(gevonden, key=lambda s: (_OPVALLEND.index(s.staat), s.kans or 0.0, s.gebied, s.categorie, s.venster))
-
-
-def count_signalen(bewaard: dict[date, list[Vroegsignaal]], drempel: int | None = None) -> int:
-    """Return how many warnings (area, category; both windows are one) there were in these weeks.
-
-    A warning that goes on the week after is the same one.
-    """
-    aantal = 0
-    for maandag, signalen in bewaard.items():
-        nu = _list_reeksen(signalen, drempel)
-        aantal += len(nu - _list_reeksen(bewaard.get(maandag - timedelta(weeks=1), []), drempel))
-    return aantal
-
-
-def _list_reeksen(signalen: Sequence[Vroegsignaal], drempel: int | None) -> set[tuple[str, str]]:
-    return {
-        (s.gebied, s.categorie)
-        for s in signalen
-        if s.staat is Vroegstaat.SIGNAAL and (drempel is None or (s.waargenomen or 0) >= drempel)
-    }

@@ -12,7 +12,6 @@ from sqlalchemy.exc import DBAPIError
 
 from gebieden.domein.aanpak import Aanpak, Aanpaksoort
 from gebieden.domein.beoordeling import (
-    Beoordeling,
     Duiding,
     Duidingsoordeel,
     Registratiemelding,
@@ -33,11 +32,13 @@ from gebieden.opslag.dossierlezen import load_stukken
 from gebieden.opslag.gebieden import load_gebiedsboom
 from gebieden.opslag.leveringen import find_levering, load_geleverd, load_leveringen, sum_cellen
 from gebieden.opslag.oovsoorten import AANPAK, BEOORDELING, DUIDING, REGISTRATIE, VERMOEDEN, ZAAK
-from gebieden.opslag.signaalinvoer import enter_signaal, judge_signaal, withdraw_signaal
+from gebieden.opslag.signaalinvoer import enter_signaal, withdraw_signaal
 from gebieden.opslag.signaallijst import load_signalen
+from gebieden.opslag.signaaloordelen import Groepsoordeel, judge_signalen
 from gebieden.opslag.signaaltelling import load_cellen
 
 INVOER = Signaalinvoer(PEILDATUM, "jeugdoverlast", NOORD_A, "bewoner", Zwaarte.MATIG, "groep bij het bankje")
+OORDEEL = Groepsoordeel(Signaalstaat.BEOORDEELD)
 PLAN = Aanpak("Toezicht", Aanpaksoort.TOEZICHT, "jeugdoverlast", (NOORD_A,), PEILDATUM, vergelijking=(ZUID_A,))
 
 VERMOED = Vermoeden(NOORD_A, NOORD_B, "jeugdoverlast", date(2026, 5, 1), Vermoedensoordeel.AANWIJZING)
@@ -102,7 +103,7 @@ def test_nobody_else_records_or_reads_single_signals(gemeente, neem_op, rol):
         neem_op(wie=ander)
     # Who may not judge hears the same of a signal that is there and of one that is not.
     with pytest.raises(RechtenError):
-        judge_signaal(gemeente, ander, Beoordeling("is er niet"), sleutel=draw_sleutel(), op=PEILDATUM)
+        judge_signalen(gemeente, ander, ["is er niet"], OORDEEL, sleutel=draw_sleutel(), op=PEILDATUM)
     with pytest.raises(RechtenError):
         _load(gemeente, Kijker(rol, frozenset({NOORD})))
     with gemeente.connect() as conn:
@@ -130,7 +131,7 @@ def test_another_area_is_not_ones_own(gemeente, oov, neem_op):
             op=PEILDATUM,
         )
     with pytest.raises(RechtenError):
-        judge_signaal(gemeente, zuid, oordeel, sleutel=draw_sleutel(), op=PEILDATUM)
+        judge_signalen(gemeente, zuid, [oordeel.signaal], OORDEEL, sleutel=draw_sleutel(), op=PEILDATUM)
     # Nor by judging it anew as if it lay in one's own.
     with gemeente.begin() as conn:
         conn.execute(update(tabellen.beoordeling).values(ingetrokken=True))

@@ -22,7 +22,6 @@ from gebieden.opslag.signaaltelling import Telwerk, load_kwartalen
 from gebieden.opslag.vroegbeeld import list_zichtbaar, load_duidingen, load_weekstand
 from gebieden.opslag.weekbeelden import (
     TERUG,
-    count_signalen,
     fill_terug,
     get_regels,
     judge_niveau,
@@ -197,13 +196,6 @@ def test_a_warning_never_says_that_a_hidden_number_of_a_published_quarter_is_not
                 for rij in publicatie.rijen:
                     if kwartaal.eind_tot > MAANDAG - timedelta(weeks=TERUG):
                         assert ((rij.code, "jeugdoverlast", kwartaal) in stand.dicht) is rij.dicht[0]
-
-
-def test_a_warning_that_goes_on_is_one_and_both_windows_are_one():
-    een_week = replace(SIGNAAL, venster=1)
-    eerder = {LAATSTE - timedelta(weeks=terug): [SIGNAAL, een_week] for terug in (3, 1, 0)}
-    assert count_signalen(eerder) == 2
-    assert count_signalen(eerder, drempel=8) == 0
 
 
 @pytest.mark.parametrize(
